@@ -1,0 +1,77 @@
+# Kawat: from wire texts to a digest site. "make" lists what there is.
+
+PYTHON ?= python3
+SITEURL ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PELICAN := $(BIN)/python -m pelican content --fatal errors
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help html posts serve devserver publish test check golden pictures lock clean
+
+help: ## show this list
+	@echo "Kawat: from the texts in wire/ to the site in output/"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+html: posts ## convert wire/ into content/ and build the site into output/
+	@$(PELICAN) -s pelicanconf.py -o output
+
+posts: $(VENV)/run ## convert wire/ into content/ only
+	@$(BIN)/python -m kawat convert wire content
+
+serve: html ## build the site and show it at http://localhost:8000 (PORT=…)
+	@$(PELICAN) -s pelicanconf.py -o output --listen --port $(PORT)
+
+devserver: posts ## show the site; convert and build again at each change of texts, posts, theme
+	@$(BIN)/python -m watchfiles --verbosity warning "$(BIN)/python -m kawat convert wire content" wire & \
+	watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
+	$(PELICAN) -s pelicanconf.py -o output --autoreload --listen --port $(PORT)
+
+publish: ## build the site for its public address: make publish SITEURL=https://…
+	@test -n "$(SITEURL)" || { echo "publish: no SITEURL; expected make publish SITEURL=https://news.example" >&2; exit 2; }
+	@$(MAKE) --no-print-directory posts
+	@SITEURL="$(SITEURL)" $(PELICAN) -s publishconf.py -o output
+
+test: $(VENV)/test ## run every check: ruff, mypy, pytest with a browser (ARGS=… for pytest)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@sh tests/browser.sh $(BIN)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: html ## check the built site: links, languages, policies
+	@$(BIN)/python -m kawat check output
+
+golden: $(VENV)/test ## write the expected outputs of the reader's tests anew and show the difference
+	@$(BIN)/python -m pytest -q tests/test_reader.py --golden -p no:randomly || true
+	@git --no-pager diff --stat -- tests/golden
+
+pictures: html $(VENV)/test ## take the README's pictures of the built site
+	@sh tests/browser.sh $(BIN)
+	@$(BIN)/python tests/pictures.py output docs/pictures
+
+lock: $(VENV)/test ## resolve the dependencies anew into requirements/
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/test.txt
+
+clean: ## remove what can be made again: the environment, the caches, the site
+	rm -rf $(VENV) .cache output .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The environment. Hashes are checked; kawat itself is found by a relative path, so a copied folder works.
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Kawat needs Python 3.11 or newer; try make PYTHON=python3.12")'
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@echo ../../../../plugins > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/kawat.pth"
+	@touch $@
+
+$(VENV)/run: $(VENV)/made requirements/run.txt
+	@echo "installing what Kawat needs into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+$(VENV)/test: $(VENV)/run requirements/test.txt
+	@echo "installing what the tests need into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
