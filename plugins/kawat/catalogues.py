@@ -1,0 +1,84 @@
+"""The theme's words: the only reader of ``translations/<tag>/LC_MESSAGES/kawat.po``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from markupsafe import Markup
+
+from kawat.errors import LanguageError
+from kawat.languages import Language, Languages
+
+DOMAIN = "kawat"
+
+
+class _Missing(GNUTranslations):
+    """The end of the road for a msgid that the catalogue does not have."""
+
+    def gettext(self, message: str) -> str:
+        raise KeyError(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise KeyError(msgid1)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every visible word in one language. Placeholders are escaped; there is no fallback language."""
+
+    language: Language
+    path: Path
+    _translations: GNUTranslations = field(repr=False, hash=False, compare=False)
+
+    def gettext(self, msgid: str, /, **values: object) -> Markup:
+        """The words for a msgid; raises LanguageError when the catalogue lacks them."""
+        try:
+            return Markup(self._translations.gettext(msgid)) % values  # noqa: S704 - the theme's own
+        except KeyError as error:
+            raise self._lack(msgid) from error
+
+    def ngettext(self, singular: str, plural: str, count: int) -> Markup:
+        """The plural form that CLDR has for ``count``, which the form shows as ``%(count)s``."""
+        try:
+            text = self._translations.ngettext(singular, plural, count)
+        except KeyError as error:
+            raise self._lack(singular) from error
+        return Markup(text) % {"count": self.language.format_count(count)}  # noqa: S704 - the theme's own
+
+    def _lack(self, msgid: str) -> LanguageError:
+        return LanguageError(self.path, f"no translation of {msgid!r}", "expected an msgstr with the same placeholders")
+
+
+def find_catalogue(folder: Path, tag: str) -> Path:
+    return folder / tag / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+@lru_cache(maxsize=64)
+def load_words(folder: Path, language: Language) -> Words:
+    """The words of a language from the theme's translations; raises LanguageError."""
+    path = find_catalogue(folder, language.tag)
+    try:
+        with path.open("rb") as file:
+            # The file's place says which language it is, so that a copied file is a new language.
+            catalogue = read_po(file, locale=str(language.locale), domain=DOMAIN, abort_invalid=True)
+    except OSError as error:
+        raise LanguageError(path, f"cannot be read: {error.strerror}", "a language is a .toml and this .po") from error
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise LanguageError(path, f"no valid catalogue: {error}", "expected a .po file in UTF-8") from error
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    translations = GNUTranslations(compiled)
+    translations.add_fallback(_Missing())
+    return Words(language, path, translations)
+
+
+def load_all_words(folder: Path, languages: Languages) -> dict[str, Words]:
+    """The words of every language, by tag."""
+    return {tag: load_words(folder, language) for tag, language in languages.items()}

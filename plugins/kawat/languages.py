@@ -1,0 +1,212 @@
+"""Languages as data: the only reader of ``languages/<tag>.toml``.
+
+Direction, script, month names and plural rules come from CLDR through Babel; the TOML file holds
+what CLDR does not know. There is no other list of languages than the folder's listing.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from kawat.errors import LanguageError
+
+FOLDER = Path(__file__).parent / "languages"
+
+# ISO 15924 codes that stand for several scripts written together.
+COMPOUND_SCRIPTS = {"Jpan": ("Hani", "Kana"), "Kore": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that the site speaks."""
+
+    tag: str
+    """BCP 47, in canonical case: ``zh-Hans``."""
+    autonym: str
+    locale: Locale = field(hash=False)
+    words: frozenset[str] = frozenset()
+    """Lower-case words that tell it from its nearest relatives."""
+    letters: frozenset[str] = frozenset()
+    """Lower-case letters that hardly another language of its script uses."""
+    charset: str | None = None
+    """A national charset that holds its characters and not those of its nearest relative."""
+    yields_to: float | None = None
+    """Share of a text from which another language prevails over it: the wires' common language."""
+    year_offset: int = 0
+    """What its newspapers may add to the Gregorian year (Thai: 543)."""
+    date_pattern: str | None = None
+    """A CLDR date pattern, where the locale's long one is not what newspapers print."""
+    sector_labels: tuple[str, ...] = ()
+    disclaimer_agency: str = ""
+    disclaimer_unnamed: str = ""
+    sectors: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def slug(self) -> str:
+        """The tag as it stands in addresses: lower case."""
+        return self.tag.lower()
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.locale.text_direction)
+
+    @cached_property
+    def script(self) -> str:
+        """The ISO 15924 code that CLDR finds most likely: ``Latn``, ``Jpan``, ``Hans``.
+
+        >>> [load_languages()[tag].script for tag in ("id", "ja", "ar")]
+        ['Latn', 'Jpan', 'Arab']
+        """
+        if self.locale.script:
+            return str(self.locale.script)
+        likely = get_global("likely_subtags").get(self.locale.language, "")
+        return likely.split("_")[1] if "_" in likely else "Latn"
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        return COMPOUND_SCRIPTS.get(self.script, (self.script,))
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Every name of a month, case-folded and without a final point, to its number."""
+        names: dict[str, int] = {}
+        for context in ("format", "stand-alone"):
+            for width in ("abbreviated", "wide"):
+                for number, name in self.locale.months[context][width].items():
+                    names[name.casefold().rstrip(".")] = number
+        return names
+
+    def format_day(self, day: date) -> str:
+        """A date as this language's newspapers print it, with Latin digits.
+
+        >>> [load_languages()[tag].format_day(date(2026, 11, 4)) for tag in ("de", "th", "ja")]
+        ['4. November 2026', '4 พฤศจิกายน 2026', '2026年11月4日']
+        """
+        return _format_day(self.locale, self.date_pattern or "long", day)
+
+    def format_month(self, day: date) -> str:
+        """The month of a date, standing alone: ``November 2026``."""
+        return _format_month(self.locale, day.year, day.month)
+
+    def format_count(self, count: int) -> str:
+        return str(format_decimal(count, locale=self.locale))
+
+    def name_of(self, other: Language) -> str:
+        """The other language's name in this one, as CLDR has it; its autonym where CLDR has none."""
+        key = str(other.locale).replace("-", "_")
+        return str(self.locale.languages.get(key) or other.autonym)
+
+
+@lru_cache(maxsize=4096)
+def _format_day(locale: Locale, pattern: str, day: date) -> str:
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _format_month(locale: Locale, year: int, month: int) -> str:
+    return str(format_skeleton("yMMMM", date(year, month, 1), locale=locale))
+
+
+class Languages(Mapping[str, Language]):
+    """The languages of the site by tag, in the order of their autonyms.
+
+    >>> languages = load_languages()
+    >>> languages.find("ZH-hans").tag
+    'zh-Hans'
+    """
+
+    def __init__(self, languages: tuple[Language, ...]) -> None:
+        ordered = sorted(languages, key=lambda language: (language.autonym.casefold(), language.tag))
+        self._by_tag = {language.tag: language for language in ordered}
+        self._by_slug = {language.slug: language for language in ordered}
+
+    # Two tables are the same only when they are one: a table is read once and keys caches.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def __getitem__(self, tag: str) -> Language:
+        return self._by_tag[tag]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_tag)
+
+    def __len__(self) -> int:
+        return len(self._by_tag)
+
+    def find(self, tag: str) -> Language | None:
+        """The language of a tag in any case; None when the site does not speak it."""
+        return self._by_slug.get(tag.lower())
+
+
+def load_languages(folder: Path = FOLDER) -> Languages:
+    """The languages in a folder; raises LanguageError with the file and the key at fault."""
+    return _load_languages(folder)
+
+
+@lru_cache(maxsize=8)
+def _load_languages(folder: Path) -> Languages:
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise LanguageError(folder, "no language", "expected files such as id.toml")
+    return Languages(tuple(_read_language(path) for path in paths))
+
+
+def _read_language(path: Path) -> Language:
+    try:
+        facts = tomllib.loads(path.read_text(encoding="utf-8"))
+        locale = Locale.parse(path.stem, sep="-")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LanguageError(path, f"no valid TOML: {error}", "expected TOML in UTF-8") from error
+    except (UnknownLocaleError, ValueError) as error:
+        message = f"CLDR knows no language {path.stem!r}"
+        raise LanguageError(path, message, "name the file after a BCP 47 tag such as 'pt' or 'zh-Hans'") from error
+    detect, dates = _table(path, facts, "detect"), _table(path, facts, "dates")
+    wire, disclaimer = _table(path, facts, "wire"), _table(path, facts, "disclaimer")
+    return Language(
+        tag=path.stem,
+        autonym=_text(path, facts, "autonym", str(locale.get_display_name() or path.stem)),
+        locale=locale,
+        words=frozenset(_texts(path, detect, "words")),
+        letters=frozenset(_text(path, detect, "letters", "")),
+        charset=_text(path, detect, "charset", "") or None,
+        yields_to=detect.get("yields_to"),
+        year_offset=int(dates.get("year_offset", 0)),
+        date_pattern=_text(path, dates, "long", "") or None,
+        sector_labels=tuple(_texts(path, wire, "sector_labels")),
+        disclaimer_agency=_text(path, disclaimer, "agency"),
+        disclaimer_unnamed=_text(path, disclaimer, "unnamed"),
+        sectors={key: _text(path, facts["sectors"], key) for key in _table(path, facts, "sectors")},
+    )
+
+
+def _table(path: Path, facts: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = facts.get(key, {})
+    if not isinstance(value, dict):
+        raise LanguageError(path, f"{key!r} is no table", f"expected [{key}]")
+    return value
+
+
+def _text(path: Path, table: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise LanguageError(path, f"no text under {key!r}", f'expected {key} = "…"')
+    return value
+
+
+def _texts(path: Path, table: Mapping[str, Any], key: str) -> list[str]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise LanguageError(path, f"{key!r} is no list of texts", f'expected {key} = ["…", "…"]')
+    return value

@@ -1,0 +1,104 @@
+"""Text that means only itself: cleaned, escaped into Markdown, rendered without a parser."""
+
+from __future__ import annotations
+
+import html
+import re
+
+REPLACEMENT = "\ufffd"
+OVERRIDES = "\u202d\u202e"
+OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef]|[\ufffe\uffff]")
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+# Characters before which python-markdown honours a backslash.
+ESCAPABLE = re.escape("\\`*_{}[]()>#+-.!")
+ESCAPE = re.compile(rf"\\([{ESCAPABLE}])")
+ENTITY = re.compile(r"&(?=[A-Za-z][A-Za-z0-9]*;|#)")
+NAMED = re.compile(r"&[A-Za-z][A-Za-z0-9]*;|&#(?:58|61|124|126);")
+TOKEN = re.compile(rf"{ESCAPE.pattern}|{NAMED.pattern}")
+NEUTRAL = "\ue000"
+UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
+LINE_START = re.compile(r"([#>]|[-+](?=[-+ ]|$)|[0-9]+(?=\.(?:\s|$)))")
+SYNTAX = re.compile(r"[`*<{\\]|&#|\]\(|\]\s?\[|\[\^|!\[|^[\[#>=|]|^[-+](?=[-+ ]|$)|^[0-9]+\.(?=\s|$)|^:|^~|^\s|\n")
+
+
+def clean_text(text: str) -> str:
+    """The text without what breaks XML or turns reading order round.
+
+    Controls and noncharacters become U+FFFD, overrides go, isolates and embeddings are closed;
+    ZWJ, ZWNJ, LRM and RLM carry meaning and stay.
+    """
+    text = CONTROLS.sub(REPLACEMENT, text.replace("\t", " "))
+    if any(ord(char) & 0xFFFE == 0xFFFE for char in set(text) if ord(char) > 0xFFFF):
+        text = "".join(REPLACEMENT if ord(char) & 0xFFFE == 0xFFFE else char for char in text)
+    return _balance(text) if BIDI.search(text) else text
+
+
+def _balance(text: str) -> str:
+    kept: list[str] = []
+    open_marks: list[str] = []
+    for char in text:
+        if char in OVERRIDES:
+            continue
+        if char in OPENERS:
+            open_marks.append(OPENERS[char])
+        elif char in OPENERS.values():
+            if not open_marks or open_marks[-1] != char:
+                continue
+            open_marks.pop()
+        kept.append(char)
+    return "".join(kept) + "".join(reversed(open_marks))
+
+
+def make_line(text: str) -> str:
+    """The text on one line, as a header's value has to be; a line is what ``str.splitlines`` says."""
+    return clean_text(" ".join(line.strip() for line in text.splitlines())).strip()
+
+
+def escape_paragraph(text: str) -> str:
+    """Markdown that renders as one paragraph holding exactly this one-line text.
+
+    Only what could form syntax where it stands is escaped, so that an editor can read the post.
+
+    >>> print(escape_paragraph("1. Januar: [a] *b* <c> x_y AT&T &amp;"))
+    1\\. Januar: [a] \\*b\\* &lt;c> x_y AT&T &amp;amp;
+    """
+    text = text.strip()
+    escaped = text.replace("\\", "\\\\").replace("`", "\\`").replace("*", "\\*").replace("{", "\\{")
+    escaped = UNDERSCORE.sub(r"\\_", escaped)
+    escaped = ENTITY.sub("&amp;", escaped).replace("<", "&lt;")
+    if re.search(r"\](?:\(|\s?\[)", escaped):
+        escaped = escaped.replace("[", "\\[")
+    escaped = re.sub(r"(?<!\\)\[(?=\^)|(?<=!)\[|^\[", r"\\[", escaped)
+    if match := LINE_START.match(escaped):
+        return _escape_start(escaped, match)
+    if escaped[:1] in (":", "~", "=", "|"):
+        return f"&#{ord(escaped[0])};{escaped[1:]}"
+    return escaped
+
+
+def _escape_start(escaped: str, match: re.Match[str]) -> str:
+    start = match[1]
+    return f"{start}\\{escaped[match.end() :]}" if start.isdigit() else f"\\{escaped}"
+
+
+def render_plain(markdown: str) -> str | None:
+    """The HTML of a paragraph that holds no syntax; None when a parser has to look at it.
+
+    >>> render_plain("Rp 1.000 \\\\*) &amp; <b>") is None, render_plain("5 > 3\\xa0€")
+    (True, '<p>5 &gt; 3&nbsp;€</p>')
+    """
+    bare = NAMED.sub(NEUTRAL, ESCAPE.sub(NEUTRAL, markdown))
+    if SYNTAX.search(bare) or UNDERSCORE.search(bare):
+        return None
+    return f"<p>{escape_html(TOKEN.sub(_read_token, markdown))}</p>"
+
+
+def _read_token(match: re.Match[str]) -> str:
+    return match[1] or html.unescape(match[0])
+
+
+def escape_html(text: str) -> str:
+    """Text as HTML's own serialisation writes it between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")

@@ -1,0 +1,109 @@
+"""Markdown bodies to safe HTML."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from types import FrameType
+
+import markdown
+import nh3
+
+from kawat.errors import PostError
+from kawat.paragraphs import clean_text, render_plain
+
+LARGEST = 200_000
+"""Characters that go to the parser; plain paragraphs have no limit of their own."""
+SECONDS = 2.0
+"""For one post; the parser is quadratic on some inputs."""
+EXTENSIONS = ("tables", "fenced_code", "def_list", "abbr", "sane_lists")
+TAGS = frozenset(
+    "p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong b i s del ins sub sup abbr cite q"
+    " a img figure figcaption table thead tbody tr th td bdi bdo span".split()
+)
+ATTRIBUTES = {
+    "a": {"href", "hreflang", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "*": {"lang", "dir"},
+}
+LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
+LINK = re.compile(r"(?:https?://|mailto:)[^\s{|}]+|#?[^\s{|}:\\]*", re.I)
+
+
+def render_body(body: str, where: str) -> str:
+    """HTML that holds text and harmless marks only; raises PostError when it takes too long."""
+    paragraphs = [part for part in body.split("\n\n") if part.strip("\n")]
+    plain = [render_plain(paragraph.strip("\n")) for paragraph in paragraphs]
+    done = [html for html in plain if html is not None]
+    if len(done) == len(plain):
+        return clean_text("\n".join(done)) if done else ""
+    if len(body) > LARGEST:
+        raise PostError(where, f"{len(body)} characters of Markdown", f"expected at most {LARGEST}")
+    return _parse(body, where)
+
+
+def clean_html(html: str) -> str:
+    """HTML from elsewhere, reduced to what a post may hold."""
+    return "\n".join(clean_text(line) for line in _load_parser()[1].clean(html).split("\n"))
+
+
+def _parse(body: str, where: str) -> str:
+    parser, _ = _load_parser()
+    try:
+        with _limit_time(SECONDS):
+            return clean_html(parser.reset().convert(body))
+    except TimeoutError as error:
+        raise PostError(where, f"its Markdown takes longer than {SECONDS:.0f} s", "simplify it") from error
+    except (RecursionError, ValueError, IndexError, AttributeError, KeyError, TypeError, AssertionError) as error:
+        # What python-markdown raises on hostile input; its state is not to be trusted afterwards.
+        _load_parser.cache_clear()
+        wrong = f"its Markdown cannot be read ({type(error).__name__})"
+        raise PostError(where, wrong, "simplify it, or escape it with backslashes") from error
+
+
+@lru_cache(maxsize=1)
+def _load_parser() -> tuple[markdown.Markdown, nh3.Cleaner]:
+    cleaner = nh3.Cleaner(
+        tags=set(TAGS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attribute_filter=_filter_attribute,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+    return markdown.Markdown(extensions=list(EXTENSIONS)), cleaner
+
+
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Links go to the web or stay on the site, pictures stay; Pelican's ``{static}`` means nothing here."""
+    if name == "src":
+        return value if LOCAL.fullmatch(value) else None
+    if name == "href":
+        return value if LINK.fullmatch(value.strip()) else None
+    return value
+
+
+@contextmanager
+def _limit_time(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block after so many seconds; only a process's main thread can be stopped."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)

@@ -1,0 +1,235 @@
+"""The kinds of page: which pages a post appears on, and what each of them shows.
+
+A kind declares the keys of the pages that a post is on. The plan, incremental builds and pruning
+follow from that alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from kawat.languages import Language
+from kawat.press.compose import Composer, isolate_addresses
+from kawat.press.rows import PageKey, PostRow
+from kawat.press.site import Site
+from kawat.press.views import Article, Front, Group, LanguageLink, Link, Listing, View
+
+Key = tuple[str, ...]
+LATEST, IN_GROUP, IN_SECTOR = 8, 4, 40
+
+
+class Kind:
+    """One kind of page."""
+
+    name = ""
+    template = ""
+    rank = 0
+    """Pages of a low rank are published first, so that no link dangles."""
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        """The keys of the pages of this kind that a live post is on."""
+        return ()
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        """The keys of the pages that there are whatever is published."""
+        return ()
+
+    def path(self, key: Key, site: Site) -> str:
+        """The page's file below ``output/``."""
+        raise NotImplementedError
+
+    def has_posts(self, key: Key, composer: Composer) -> bool:
+        """Whether the page exists: whether a live post is on it."""
+        return True
+
+    def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
+        """The pages to make anew when this one appears or vanishes."""
+        return ()
+
+    def load(self, key: Key, composer: Composer) -> View | None:
+        """What the page shows; None when there is no such page any more."""
+        raise NotImplementedError
+
+
+class ArticleKind(Kind):
+    """A post on a page of its own; key: its address."""
+
+    name, template, rank = "article", "article.html", 2
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        return ((post.address,),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return f"{key[0]}/index.html"
+
+    def load(self, key: Key, composer: Composer) -> Article | None:
+        post = composer.store.find_live(key[0])
+        if post is None:
+            return None
+        site, language = composer.site, composer.site.languages[post.lang]
+        versions = composer.find_versions(post)
+        default = composer.find_default(versions)
+        disclaimer = composer.find_disclaimer(post)
+        frame = composer.make_frame(
+            language,
+            post.title,
+            self.path(key, site),
+            post.summary or post.title,
+            places={tag: f"{one.address}/" for tag, one in versions.items()},
+            default=f"{default.address}/",
+            titles={tag: one.title for tag, one in versions.items()},
+            trail=(composer.front(language), *composer.sector_links(language, post.sectors)[:1]),
+            published=composer.stamp(post.date),
+        )
+        return Article(
+            frame=frame,
+            title=post.title,
+            summary=post.summary,
+            html=Markup(post.html),  # noqa: S704 - cleaned at reading
+            day=composer.make_day(language, post.date),
+            updated=composer.make_day(language, post.modified) if post.modified else None,
+            place=post.place,
+            agency=_link_agency(post, composer),
+            sectors=composer.sector_links(language, post.sectors),
+            labels=tuple(label for label in post.sectors if label not in site.sectors.by_id),
+            provenance=_describe_provenance(post, composer),
+            disclaimer=isolate_addresses(disclaimer, language) if disclaimer else None,
+            versions=frame.translated,
+        )
+
+
+def _link_agency(post: PostRow, composer: Composer) -> Link | None:
+    agency = composer.site.agencies.find(post.agency) if post.agency else None
+    return Link(post.agency, agency.url if agency else "") if post.agency else None
+
+
+def _describe_provenance(post: PostRow, composer: Composer) -> str | None:
+    """The label of a translation, from ``machine from id``; None for an original."""
+    if not post.translation:
+        return None
+    language = composer.site.languages[post.lang]
+    how, _, tag = post.translation.partition(" from ")
+    original = composer.site.languages.find(tag.strip())
+    by_machine = how.strip().casefold() == "machine"
+    if original is None:
+        return composer.say(language, "Machine translation" if by_machine else "Translation")
+    named = "Machine translation. Original language: %(language)s"
+    msgid = named if by_machine else "Translation. Original language: %(language)s"
+    return composer.say(language, msgid, language=language.name_of(original))
+
+
+class FrontKind(Kind):
+    """A language's front page; key: the language."""
+
+    name, template, rank = "front", "front.html", 3
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        return ((post.lang,),)
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((tag,) for tag in site.languages)
+
+    def path(self, key: Key, site: Site) -> str:
+        return f"{site.languages[key[0]].slug}/index.html"
+
+    def load(self, key: Key, composer: Composer) -> Front:
+        site, store, language = composer.site, composer.store, composer.site.languages[key[0]]
+        known = store.query("SELECT DISTINCT sector FROM post_sectors WHERE lang = ?", key)
+        sectors = [sector.id for sector in site.sectors.sort(row[0] for row in known)]
+        groups = (self._make_group(language, sector, composer) for sector in sectors)
+        newest = list(store.find_posts("live AND lang = ? ORDER BY date DESC, address LIMIT ?", (*key, LATEST)))
+        frame = composer.make_frame(
+            language,
+            composer.say(language, "News from the wires, sector by sector"),
+            self.path(key, site),
+            composer.say(language, "News from the wires, sector by sector"),
+            places={tag: f"{one.slug}/" for tag, one in site.languages.items()},
+            default="",
+        )
+        months = (composer.month_link(language, month) for month in find_months(composer, language))
+        return Front(
+            frame=frame,
+            latest=composer.make_items(newest),
+            groups=tuple(groups),
+            sectors=composer.sector_links(language, sectors),
+            months=tuple(months),
+        )
+
+    def _make_group(self, language: Language, sector: str, composer: Composer) -> Group:
+        posts = composer.store.find_in_sector(sector, language.tag, IN_GROUP)
+        link = composer.sector_link(language, sector)
+        more = composer.say(language, "More in %(sector)s", sector=link.text)
+        return Group(link.text, composer.make_items(posts), Link(more, link.href), link.href)
+
+
+class SectorKind(Kind):
+    """A sector in a language; key: language, sector."""
+
+    name, template, rank = "sector", "listing.html", 3
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        return ((post.lang, sector.id) for sector in site.sectors.sort(post.sectors))
+
+    def path(self, key: Key, site: Site) -> str:
+        return f"{site.languages[key[0]].slug}/sector/{key[1]}/index.html"
+
+    def has_posts(self, key: Key, composer: Composer) -> bool:
+        return bool(composer.store.find_in_sector(key[1], key[0], 1))
+
+    def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
+        """Its counterparts in the other languages, which link to each other, and the list of them all."""
+        counterparts = (PageKey(self.name, (tag, key[1])) for tag in _find_tags(composer, key[1]))
+        return (*counterparts, PageKey("sitemap-lists"))
+
+    def load(self, key: Key, composer: Composer) -> Listing | None:
+        tag, sector = key
+        site, language = composer.site, composer.site.languages[tag]
+        posts = composer.store.find_in_sector(sector, tag, IN_SECTOR)
+        if not posts:
+            return None
+        tags = _find_tags(composer, sector)
+        heading = site.sectors.by_id[sector].label_in(language)
+        places = {one: self.path((one, sector), site).removesuffix("index.html") for one in tags}
+        counted = composer.store.query("SELECT count(*) FROM post_sectors WHERE sector = ? AND lang = ?", (sector, tag))
+        frame = composer.make_frame(
+            language,
+            heading,
+            self.path(key, site),
+            heading,
+            places=places,
+            default=places.get(site.preferred, ""),
+            titles={one: site.sectors.by_id[sector].label_in(site.languages[one]) for one in tags},
+            feeds=(composer.feed_link(language, sector),),
+            trail=(composer.front(language),),
+        )
+        months = (
+            composer.month_link(language, month, f"sector/{sector}/")
+            for month in find_months(composer, language, sector)
+        )
+        groups = (Group("", composer.make_items(posts)),)
+        return Listing(frame, heading, int(counted[0][0]), groups, tuple(months))
+
+
+def _find_tags(composer: Composer, sector: str) -> list[str]:
+    """The languages in which a sector has posts."""
+    rows = composer.store.query("SELECT DISTINCT lang FROM post_sectors WHERE sector = ? ORDER BY lang", (sector,))
+    return [tag for (tag,) in rows if tag in composer.site.languages]
+
+
+def find_months(composer: Composer, language: Language, sector: str | None = None) -> list[str]:
+    """The months (``YYYY-MM``) in which something was published, newest first."""
+    if sector is None:
+        sql = "SELECT DISTINCT substr(date, 1, 7) FROM posts WHERE live AND lang = ? ORDER BY 1 DESC"
+        rows = composer.store.query(sql, (language.tag,))
+    else:
+        sql = "SELECT DISTINCT substr(date, 1, 7) FROM post_sectors WHERE lang = ? AND sector = ? ORDER BY 1 DESC"
+        rows = composer.store.query(sql, (language.tag, sector))
+    return [month for (month,) in rows]
+
+
+def make_language_links(composer: Composer) -> tuple[LanguageLink, ...]:
+    """A link to every language's front page."""
+    site = composer.site
+    return tuple(LanguageLink(one, site.link(f"{one.slug}/")) for one in site.languages.values())

@@ -1,0 +1,206 @@
+"""The kinds of page beside the news: feeds, sitemaps, the pages of the site's root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kawat.languages import Language
+from kawat.paragraphs import escape_html
+from kawat.press.compose import Composer, make_entry_id
+from kawat.press.kinds import Key, Kind, SectorKind, make_language_links
+from kawat.press.rows import PageKey, PostRow
+from kawat.press.site import Site
+from kawat.press.views import Chooser, Entry, Feed, Place, Sitemap, Text, View
+
+IN_FEED = 30
+EPOCH = "1970-01-01"
+MARK = "# Kawat"
+"""The first line of ``robots.txt``: it tells that a folder's contents are ours to replace."""
+
+
+class FeedKind(Kind):
+    """The newest articles as Atom; key: language, or language and sector."""
+
+    name, template, rank = "feed", "feed.xml", 4
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        return ((post.lang,), *((post.lang, sector.id) for sector in site.sectors.sort(post.sectors)))
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((tag,) for tag in site.languages)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "/".join((site.languages[key[0]].slug, *(("sector", key[1]) if len(key) > 1 else ()), "feed.atom"))
+
+    def load(self, key: Key, composer: Composer) -> Feed | None:
+        site, language = composer.site, composer.site.languages[key[0]]
+        sector = key[1] if len(key) > 1 else None
+        if sector is None:
+            condition = "live AND lang = ? ORDER BY date DESC, address LIMIT ?"
+            posts = list(composer.store.find_posts(condition, (*key, IN_FEED)))
+        else:
+            posts = composer.store.find_in_sector(sector, key[0], IN_FEED)
+            if not posts:
+                return None
+        path = self.path(key, site)
+        return Feed(
+            id=make_entry_id(path),
+            title=composer.feed_title(language, sector),
+            subtitle=composer.say(language, "News from the wires, sector by sector"),
+            language=language,
+            self_href=site.absolute(path),
+            page_href=site.absolute(path.removesuffix("feed.atom")),
+            updated=composer.stamp(max((post.modified or post.date for post in posts), default=EPOCH)),
+            entries=tuple(self._make_entry(post, composer) for post in posts),
+        )
+
+    def _make_entry(self, post: PostRow, composer: Composer) -> Entry:
+        site, language = composer.site, composer.site.languages[post.lang]
+        agency = site.agencies.find(post.agency) if post.agency else None
+        disclaimer = composer.find_disclaimer(post)
+        footer = f"\n<footer><p>{escape_html(disclaimer)}</p></footer>" if disclaimer else ""
+        return Entry(
+            id=make_entry_id(post.address),
+            title=post.title,
+            href=site.absolute(f"{post.address}/"),
+            published=composer.stamp(post.date),
+            updated=composer.stamp(post.modified or post.date),
+            summary=post.summary,
+            html=post.html + footer,
+            author=post.agency or site.name,
+            agency_url=agency.url if agency else None,
+            disclaimer=disclaimer,
+            categories=composer.sector_links(language, post.sectors),
+        )
+
+
+class SitemapKind(Kind):
+    """The articles of a month in all languages; key: ``YYYY-MM``."""
+
+    name, template, rank = "sitemap", "sitemap.xml", 5
+
+    def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        return ((post.month,),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return f"sitemap/{key[0]}.xml"
+
+    def has_posts(self, key: Key, composer: Composer) -> bool:
+        return bool(composer.store.query("SELECT 1 FROM posts WHERE live AND substr(date, 1, 7) = ? LIMIT 1", key))
+
+    def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
+        return (PageKey(SitemapIndexKind.name),)
+
+    def load(self, key: Key, composer: Composer) -> Sitemap | None:
+        posts = list(composer.store.find_posts("live AND substr(date, 1, 7) = ? ORDER BY address", key))
+        places = tuple(self._make_place(post, composer) for post in posts)
+        return Sitemap(places) if places else None
+
+    def _make_place(self, post: PostRow, composer: Composer) -> Place:
+        versions = composer.find_versions(post)
+        places = {tag: f"{one.address}/" for tag, one in versions.items()}
+        default = f"{composer.find_default(versions).address}/"
+        changed = composer.stamp(post.modified or post.date)
+        alternates = composer.make_alternates(places, default)
+        return Place(composer.site.absolute(f"{post.address}/"), changed, alternates)
+
+
+class SitemapListsKind(Kind):
+    """The fronts and sectors of all languages; one page."""
+
+    name, template, rank = "sitemap-lists", "sitemap.xml", 5
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "sitemap/lists.xml"
+
+    def load(self, key: Key, composer: Composer) -> Sitemap:
+        site = composer.site
+        fronts = {tag: f"{one.slug}/" for tag, one in site.languages.items()}
+        places = [Place(site.absolute(fronts[tag]), None, composer.make_alternates(fronts, "")) for tag in fronts]
+        rows = composer.store.query("SELECT DISTINCT sector, lang FROM post_sectors ORDER BY sector, lang")
+        for sector in site.sectors.sort(row[0] for row in rows):
+            tags = [tag for known, tag in rows if known == sector.id and tag in site.languages]
+            paths = {tag: SectorKind().path((tag, sector.id), site).removesuffix("index.html") for tag in tags}
+            alternates = composer.make_alternates(paths, paths.get(site.preferred, ""))
+            places += [Place(site.absolute(paths[tag]), None, alternates) for tag in tags]
+        return Sitemap(tuple(places))
+
+
+class SitemapIndexKind(Kind):
+    """The list of sitemaps; one page."""
+
+    name, template, rank = "sitemap-index", "sitemapindex.xml", 6
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "sitemap.xml"
+
+    def load(self, key: Key, composer: Composer) -> Sitemap:
+        rows = composer.store.query("SELECT DISTINCT substr(date, 1, 7) FROM posts WHERE live ORDER BY 1")
+        paths = [SitemapListsKind().path((), composer.site)]
+        paths += [SitemapKind().path((month,), composer.site) for (month,) in rows]
+        return Sitemap(tuple(Place(composer.site.absolute(path), None, ()) for path in paths))
+
+
+class ChooserKind(Kind):
+    """The site's root: all languages, none before the others."""
+
+    name, template, rank = "chooser", "chooser.html", 3
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "index.html"
+
+    def load(self, key: Key, composer: Composer) -> View:
+        site, language = composer.site, find_preferred(composer.site)
+        places = {tag: f"{one.slug}/" for tag, one in site.languages.items()}
+        title = composer.say(language, "Choose a language")
+        frame = composer.make_frame(language, title, "", title, places, default="")
+        return Chooser(replace(frame, feeds=()), make_language_links(composer))
+
+
+class NotFoundKind(Kind):
+    """What a host shows for an address that has no page."""
+
+    name, template, rank = "not-found", "notfound.html", 3
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "404.html"
+
+    def load(self, key: Key, composer: Composer) -> View:
+        language = find_preferred(composer.site)
+        title = composer.say(language, "Page not found")
+        frame = composer.make_frame(language, title, "404.html", title, {}, default=None)
+        return Chooser(replace(frame, feeds=(), is_indexed=False), make_language_links(composer))
+
+
+class RobotsKind(Kind):
+    """``robots.txt``; published first, as the mark of a folder that is ours."""
+
+    name, rank = "robots", 0
+
+    def fixed_keys(self, site: Site) -> Iterable[Key]:
+        return ((),)
+
+    def path(self, key: Key, site: Site) -> str:
+        return "robots.txt"
+
+    def load(self, key: Key, composer: Composer) -> Text:
+        sitemap = composer.site.absolute("sitemap.xml")
+        return Text(f"{MARK}\nUser-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode())
+
+
+def find_preferred(site: Site) -> Language:
+    """The language of pages for everybody: the preferred one, else the first."""
+    return site.languages.find(site.preferred) or next(iter(site.languages.values()))
