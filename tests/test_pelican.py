@@ -91,6 +91,22 @@ def test_own_pages_and_static_files(copy: Path) -> None:
     assert not (copy / "output" / "images").exists()
 
 
+@pytest.mark.parametrize(
+    "place",
+    ["index.html", "de/index.html", "de/2026/x/index.html", "robots.txt/x.html", "assets/x.html", "DE/sector/x"],
+)
+def test_own_page_cannot_take_a_page_of_the_site(copy: Path, place: str) -> None:
+    """A page that names a path of the press's is set aside; the front page stays what it is."""
+    assert run_pelican(copy).returncode == 0
+    before = read_tree(copy / "output")
+    (copy / "content" / "pages").mkdir()
+    (copy / "content" / "pages" / "evil.md").write_text(f"Title: x\nLang: de\nSave_as: {place}\n\nOwned\n", "utf-8")
+    done = run_pelican(copy)
+    assert done.returncode == 0, done.stdout
+    assert "is taken by another page" in done.stdout
+    assert read_tree(copy / "output") == before
+
+
 def test_bad_post_does_not_stop_the_build(copy: Path) -> None:
     """It is named, listed in quarantine.json, and the exit status stays 0."""
     (copy / "content" / "id" / "bad.md").write_text("Title: x\nSave_as: ../x\n\ny", "utf-8")

@@ -108,7 +108,7 @@ def _run_convert(options: argparse.Namespace) -> int:
     progress = Progress()
     converter = Converter(options.wire, options.content, options.cache, take_now())
     conversion = converter.convert_all(progress)
-    save_quarantine(options.cache, "texts", conversion.set_aside)
+    save_quarantine(options.cache, "text", conversion.set_aside)
     _report(conversion, progress, time.monotonic() - started)
     return 1 if options.strict and (conversion.set_aside or conversion.conflicts) else 0
 

@@ -131,12 +131,16 @@ class Converter:
         if known is None:
             self._write_new(post, digest)
         elif known.is_pristine and known.lang == post.lang:
-            kept = replace(post, id=known.id, slug=known.slug, moment=known.moment, story=known.story or post.story)
-            self._write(self.content / known.path, kept)
+            self._write(self.content / known.path, self._carry_identity(post, known))
             self.result.rewritten.append(known.path)
         else:
             self._report_conflict(source, known)
         self._report_sectors(wire, post)
+
+    def _carry_identity(self, post: Post, known: Shelved) -> Post:
+        """The post of a changed text: what was given once stays, and the day of the change is told."""
+        story, today = known.story or post.story, Moment(self.now.date())
+        return replace(post, id=known.id, slug=known.slug, moment=known.moment, story=story, modified=today)
 
     def _report_conflict(self, source: str, known: Shelved) -> None:
         wrong = f"the text changed, and so did {known.path} by hand"

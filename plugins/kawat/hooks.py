@@ -91,7 +91,7 @@ class PressGenerator(Generator):  # type: ignore[misc]
         extras: list[Extra | OwnPage] = [*_take_static(self.others, site), *(_make_page(page) for page in writer.pages)]
         progress = Progress(console)  # Pelican's own, whose spinner must not write over our bar
         built = build(site, progress, extras)
-        save_quarantine(site.cache, "posts", built.set_aside)
+        save_quarantine(site.cache, "post", built.set_aside)
         _report(built, progress)
         for articles in (one for one in self.others if isinstance(one, ArticlesGenerator)):
             # Pelican's closing line counts these.

@@ -59,16 +59,20 @@ class Progress:
         self.console.print(shown, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
-def save_quarantine(cache: Path, section: str, findings: Sequence[Finding]) -> None:
-    """Keep what was set aside in ``quarantine.json``: ``texts`` by conversion, ``posts`` by the press."""
+def save_quarantine(cache: Path, what: str, findings: Sequence[Finding]) -> None:
+    """Keep what was set aside in ``quarantine.json``, a list.
+
+    ``what`` tells conversion's entries (``text``) from the press's (``post``); each replaces its own.
+    """
     path = cache / "quarantine.json"
     try:
         known = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        known = {}
-    sections = known if isinstance(known, dict) else {}
-    listed = [asdict(finding) | {"reason": str(finding)} for finding in sorted(findings)]
-    if sections.get(section) != listed:
-        sections = {"texts": [], "posts": []} | sections | {section: listed}
-        data = json.dumps(sections, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
+        known = None
+    entries = known if isinstance(known, list) else []
+    others = [entry for entry in entries if isinstance(entry, dict) and entry.get("what") != what]
+    own = [{"what": what, **asdict(finding), "reason": str(finding)} for finding in sorted(findings)]
+    listed = own + others if what == "text" else others + own
+    if listed != known:
+        data = json.dumps(listed, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
         write_atomically(path, data + b"\n")

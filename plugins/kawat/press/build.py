@@ -18,7 +18,7 @@ from kawat.files import fingerprint_folder, fingerprint_package
 from kawat.press.apply import Applied, FileState, Stage, check_output, finish_moves, is_current, scan_output
 from kawat.press.assets import load_assets
 from kawat.press.crew import Crew
-from kawat.press.pages import Extra, OwnPage, render_extra
+from kawat.press.pages import Extra, OwnPage, choose_extras, render_extra
 from kawat.press.plan import BY_NAME, fill_store, find_changes, find_path, list_all_pages, scan_content, take_changes
 from kawat.press.reading import is_candidate
 from kawat.press.render import Renderer, make_renderer
@@ -77,7 +77,8 @@ def _build(
     stale = store.find_stale()
     _add_drift(stale, known, states)
     stage = Stage(site, store, known, states)
-    claimed = _stage_files(renderer, stage, extras)
+    chosen, findings = choose_extras(extras, site)
+    claimed = _stage_files(renderer, stage, chosen)
     for page, data in crew.render(renderer, sorted(stale)):
         path = find_path(page, site)
         if data is None:
@@ -88,7 +89,7 @@ def _build(
     _remove_unclaimed(stage, claimed, is_everything)
     applied = stage.publish(marks)
     applied.unchanged = len(states) - len(applied.changed) - len(applied.removed)
-    return _summarise(store, site, applied, time.monotonic() - started)
+    return _summarise(store, site, applied, findings, time.monotonic() - started)
 
 
 def _read(site: Site, store: Store, renderer: Renderer, crew: Crew, marks: dict[str, str]) -> bool:
@@ -138,12 +139,12 @@ def _remove_unclaimed(stage: Stage, claimed: set[str], is_everything: bool) -> N
         stage.remove(path, stage.known[path].page, "gone from the output")
 
 
-def _summarise(store: Store, site: Site, applied: Applied, seconds: float) -> Built:
+def _summarise(store: Store, site: Site, applied: Applied, findings: list[Finding], seconds: float) -> Built:
     live, drafts = store.query("SELECT coalesce(sum(live), 0), coalesce(sum(status = 'draft'), 0) FROM posts")[0]
     bad = tuple(Finding(row.path, row.where, row.wrong, row.expected) for row in store.find_bad())
     labels = [label for (label,) in store.query("SELECT DISTINCT sector FROM post_sectors ORDER BY sector")]
     unknown = tuple(label for label in labels if label not in site.sectors.by_id)
-    return Built(live, drafts, bad, unknown, applied, seconds)
+    return Built(live, drafts, (*bad, *findings), unknown, applied, seconds)
 
 
 # -- what the build depends on

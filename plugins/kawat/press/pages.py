@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,7 +10,13 @@ from markupsafe import Markup
 from kawat.press.body import clean_html
 from kawat.press.render import Renderer
 from kawat.press.sidekinds import find_preferred
+from kawat.press.site import Site
 from kawat.press.views import Plain
+from kawat.report import Finding
+
+RESERVED = frozenset(("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap", "assets"))
+RESERVED_BELOW = frozenset(("index.html", "feed.atom", "sector"))
+"""Names below a language's folder; so are numbers, which are years."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,28 @@ class OwnPage:
     title: str
     tag: str
     html: str
+
+
+def is_reserved(path: str, site: Site) -> bool:
+    """Whether a path below ``output/`` is, or may become, one of the press's own pages."""
+    first, _, rest = path.casefold().partition("/")
+    if first in RESERVED:
+        return True
+    second = rest.partition("/")[0]
+    return site.languages.find(first) is not None and (second in RESERVED_BELOW or second.isdigit())
+
+
+def choose_extras(extras: Sequence[Extra | OwnPage], site: Site) -> tuple[list[Extra | OwnPage], list[Finding]]:
+    """The files that may be published, each path once, and what is wrong with the others."""
+    chosen: dict[str, Extra | OwnPage] = {}
+    findings = []
+    for extra in extras:
+        if is_reserved(extra.path, site) or extra.path in chosen:
+            wrong = f"the path {extra.path!r} is taken by another page"
+            findings.append(Finding(extra.path, extra.path, wrong, "give it another Slug or Save_as"))
+        else:
+            chosen[extra.path] = extra
+    return list(chosen.values()), findings
 
 
 def render_extra(extra: Extra | OwnPage, renderer: Renderer) -> bytes:
