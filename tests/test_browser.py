@@ -79,7 +79,9 @@ def test_pages_fit_the_screen(page: Page, tag: str) -> None:
             page.goto(href)
         box = page.locator("body").bounding_box()
         assert box is not None
-        widths = page.evaluate("[...document.querySelectorAll('main, main *')].map(e => e.getBoundingClientRect().width)")
+        widths = page.evaluate(
+            "[...document.querySelectorAll('main, main *')].map(e => e.getBoundingClientRect().width)"
+        )
         assert len(widths) > 10
         assert max(widths) <= box["width"] <= (page.viewport_size or {"width": 0})["width"]
         assert page.locator(".skip").bounding_box()["y"] < 0  # type: ignore[index]
