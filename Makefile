@@ -14,8 +14,8 @@ help: ## show this list
 	@echo "Kawat: from the texts in wire/ to the site in output/"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-html: posts ## convert wire/ into content/ and build the site into output/
-	@$(PELICAN) -s pelicanconf.py -o output
+html: $(VENV)/run ## convert wire/ into content/ and build the site into output/
+	@$(BIN)/python -m kawat build --wire wire -s pelicanconf.py
 
 posts: $(VENV)/run ## convert wire/ into content/ only
 	@$(BIN)/python -m kawat convert wire content
@@ -28,10 +28,9 @@ devserver: posts ## show the site; convert and build again at each change of tex
 	watcher=$$!; trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	$(PELICAN) -s pelicanconf.py -o output --autoreload --listen --port $(PORT)
 
-publish: ## build the site for its public address: make publish SITEURL=https://…
+publish: $(VENV)/run ## build the site for its public address: make publish SITEURL=https://…
 	@test -n "$(SITEURL)" || { echo "publish: no SITEURL; expected make publish SITEURL=https://news.example" >&2; exit 2; }
-	@$(MAKE) --no-print-directory posts
-	@SITEURL="$(SITEURL)" $(PELICAN) -s publishconf.py -o output
+	@SITEURL="$(SITEURL)" $(BIN)/python -m kawat build --wire wire -s publishconf.py
 
 test: $(VENV)/test ## run every check: ruff, mypy, pytest with a browser (ARGS=… for pytest)
 	@$(BIN)/ruff check .

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kawat.paragraphs import clean_text, escape_paragraph, make_line, render_plain
+from kawat.paragraphs import clean_text, escape_paragraph, is_tidy, make_line, render_plain, render_simple
 from kawat.press.body import EXTENSIONS, render_body
 
 SHARED_ATTACKS = Path(__file__).parent.parent.parent / "shared" / "attacks.jsonl"
@@ -112,6 +112,32 @@ def test_plain_path_agrees_with_the_parser(text: str) -> None:
     plain = render_plain(line) if line else None
     if plain is not None:
         assert plain == render(PARSERS[1], line)
+
+
+@given(st.lists(TEXT | st.text(alphabet="ab .>1-#:~|=\xa0\u3000\n\t\u2003é漢", max_size=12), max_size=5))
+@settings(max_examples=1000)
+@example(["a", "1. b"])
+@example(["a > b\xa0c", "d"])
+def test_simple_path_agrees_with_the_parser(paragraphs: list[str]) -> None:
+    """Where a whole body needs no parser, the parser and the cleaner would say the same."""
+    body = "\n\n".join(paragraphs) + "\n"
+    simple = render_simple(body) if is_tidy(body) else None
+    if simple is not None:
+        assert simple == render(PARSERS[1], body)
+
+
+def test_simple_path_is_taken() -> None:
+    """Ordinary paragraphs in any script need no parser."""
+    for text in ("Satu dua.", "北京：「…」", "Он сказал: «Да!»", "12 apples"[3:], "ثلاثة"):
+        assert render_simple(f"{text}\n\n{text}\n") == f"<p>{text}</p>\n<p>{text}</p>"
+
+
+@given(st.text(alphabet=st.characters(), max_size=40))
+def test_tidy_text_is_clean(text: str) -> None:
+    """A text that is called tidy is not changed by cleaning, and has no line ends but line feeds."""
+    if is_tidy(text):
+        assert clean_text(text) == text
+        assert text.splitlines() == (text.removesuffix("\n").split("\n") if text else [])
 
 
 @given(st.text(alphabet=st.characters(), max_size=40))

@@ -297,12 +297,12 @@ def test_full_disk_leaves_the_old_site(project: Project, monkeypatch: pytest.Mon
     before = project.tree()
     project.write_post("id/2026/11/lima-00000005.md", title="Lima", moment=DAY)
 
-    def fail(self: object, data: bytes) -> int:
-        raise OSError(28, "No space left on device")
+    def fail(self: object, path: str, data: bytes) -> tuple[int, int]:
+        raise OSError(28, "No space left on device", path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_bytes", fail)
-        with pytest.raises(OSError, match="No space left"):
+        patch.setattr(apply.Stage, "_write", fail)
+        with pytest.raises(PressError, match=r"lima-00000005.*No space left"):
             project.build()
     assert {path: data for path, data in project.tree().items() if not path.startswith(apply.STAGE)} == before
     project.build()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -28,20 +27,24 @@ class _Missing(GNUTranslations):
         raise KeyError(msgid1)
 
 
-@dataclass(frozen=True)
 class Words:
     """Every visible word in one language. Placeholders are escaped; there is no fallback language."""
 
-    language: Language
-    path: Path
-    _translations: GNUTranslations = field(repr=False, hash=False, compare=False)
+    def __init__(self, language: Language, path: Path, translations: GNUTranslations) -> None:
+        self.language, self.path = language, path
+        self._translations = translations
+        self._known: dict[str, Markup] = {}
 
     def gettext(self, msgid: str, /, **values: object) -> Markup:
-        """The words for a msgid; raises LanguageError when the catalogue lacks them."""
-        try:
-            return Markup(self._translations.gettext(msgid)) % values  # noqa: S704 - the theme's own
-        except KeyError as error:
-            raise self._lack(msgid) from error
+        """The words for a msgid as HTML; raises LanguageError when the catalogue lacks them."""
+        words = self._known.get(msgid)
+        if words is None:
+            words = self._known[msgid] = Markup(self._find(msgid))  # noqa: S704 - the theme's own
+        return words % values if values or "%" in words else words
+
+    def format(self, msgid: str, /, **values: object) -> str:
+        """The words for a msgid as plain text, which is not escaped."""
+        return self._find(msgid) % values
 
     def ngettext(self, singular: str, plural: str, count: int) -> Markup:
         """The plural form that CLDR has for ``count``, which the form shows as ``%(count)s``."""
@@ -50,6 +53,12 @@ class Words:
         except KeyError as error:
             raise self._lack(singular) from error
         return Markup(text) % {"count": self.language.format_count(count)}  # noqa: S704 - the theme's own
+
+    def _find(self, msgid: str) -> str:
+        try:
+            return self._translations.gettext(msgid)
+        except KeyError as error:
+            raise self._lack(msgid) from error
 
     def _lack(self, msgid: str) -> LanguageError:
         return LanguageError(self.path, f"no translation of {msgid!r}", "expected an msgstr with the same placeholders")

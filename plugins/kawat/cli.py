@@ -1,4 +1,7 @@
-"""The command line: ``python -m kawat read | convert | check``."""
+"""The command line: ``python -m kawat build | convert | read | check``.
+
+Commands import what they need when they run: the shortest of them takes less time than loading all would.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,20 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kawat.checks import check_site
-from kawat.convert import Conversion, Converter
 from kawat.errors import KawatError
 from kawat.report import Progress, save_quarantine
-from kawat.wire import WireText, read_wire
+from kawat.summary import report_build, report_conversion
+
+if TYPE_CHECKING:
+    from kawat.convert import Conversion
+    from kawat.press.site import Extra, OwnPage, ReadForeign
+    from kawat.wire import WireText
 
 CACHE = Path(".cache")
 
@@ -60,6 +68,14 @@ def _make_parser() -> argparse.ArgumentParser:
     convert.add_argument("--strict", action="store_true", help="exit with 1 when a text is set aside or in conflict")
     convert.set_defaults(run=_run_convert)
 
+    build = commands.add_parser("build", help="build the site, as pelican does, without loading what is not needed")
+    build.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="the folder of posts (PATH)")
+    build.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
+    build.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
+    build.add_argument("--url", help="the site's address (SITEURL)")
+    build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
+    build.set_defaults(run=_run_build)
+
     check = commands.add_parser("check", help="check a built site: links, languages, policies")
     check.add_argument("output", type=Path, metavar="OUTPUT", help="the folder of the site")
     check.set_defaults(run=_run_check)
@@ -67,6 +83,8 @@ def _make_parser() -> argparse.ArgumentParser:
 
 
 def _run_read(options: argparse.Namespace) -> int:
+    from kawat.wire import read_wire
+
     faults = 0
     for path in options.files:
         try:
@@ -102,28 +120,67 @@ def _describe(wire: WireText) -> dict[str, object]:
 
 
 def _run_convert(options: argparse.Namespace) -> int:
-    if not options.wire.is_dir():
-        raise KawatError(options.wire, "no such folder", "expected the folder of wire texts")
-    started = time.monotonic()
-    progress = Progress()
-    converter = Converter(options.wire, options.content, options.cache, take_now())
-    conversion = converter.convert_all(progress)
-    save_quarantine(options.cache, "text", conversion.set_aside)
-    _report(conversion, progress, time.monotonic() - started)
+    conversion = _convert(options.wire, options.content, options.cache, Progress())
     return 1 if options.strict and (conversion.set_aside or conversion.conflicts) else 0
 
 
-def _report(conversion: Conversion, progress: Progress, seconds: float) -> None:
-    for finding in (*conversion.notices, *conversion.conflicts, *conversion.set_aside):
-        progress.say(str(finding))
-    progress.say(
-        f"wire: {conversion.read} texts read, {len(conversion.written)} posts written,"
-        f" {len(conversion.rewritten)} rewritten, {len(conversion.kept)} unchanged"
-        f" ({len(conversion.conflicts)} in conflict), {len(conversion.set_aside)} set aside, {seconds:.1f} s"
-    )
+def _convert(wire: Path, content: Path, cache: Path, progress: Progress) -> Conversion:
+    from kawat.convert import Converter
+
+    if not wire.is_dir():
+        raise KawatError(wire, "no such folder", "expected the folder of wire texts")
+    started = time.monotonic()
+    conversion = Converter(wire, content, cache, take_now()).convert_all(progress)
+    save_quarantine(cache, "text", conversion.set_aside)
+    report_conversion(conversion, progress, time.monotonic() - started)
+    return conversion
+
+
+def _run_build(options: argparse.Namespace) -> int:
+    from kawat.press.build import build
+    from kawat.press.site import Extras
+    from kawat.settings import is_ours_alone, load_settings, make_site, mark_extras
+
+    given = {"PATH": options.content, "OUTPUT_PATH": options.output, "SITEURL": options.url}
+    changes = {name: str(value) for name, value in given.items() if value is not None}
+    settings = load_settings(options.settings, changes)
+    progress = Progress()
+    if options.wire:
+        _convert(options.wire, Path(settings["PATH"]), Path(settings["CACHE_PATH"]), progress)
+    if not is_ours_alone(settings):
+        from kawat.hooks import run_pelican
+
+        return run_pelican(options.settings, changes)
+    mark = mark_extras(settings)
+    extras = Extras(mark, lambda: _gather(options.settings, changes) if mark else ())
+    site = make_site(settings, _read_foreign_by(options.settings, changes))
+    built = build(site, progress, extras)
+    save_quarantine(site.cache, "post", built.set_aside)
+    report_build(built, progress)
+    return 0
+
+
+def _gather(path: Path, changes: Mapping[str, str]) -> Sequence[Extra | OwnPage]:
+    from kawat.hooks import gather_extras
+
+    return gather_extras(path, changes)
+
+
+def _read_foreign_by(path: Path, changes: Mapping[str, str]) -> ReadForeign:
+    """A reader of posts that are not ours, which loads Pelican when there is one."""
+
+    @cache
+    def load() -> ReadForeign:
+        from kawat.hooks import load_foreign_reader
+
+        return load_foreign_reader(path, changes)
+
+    return lambda file: load()(file)
 
 
 def _run_check(options: argparse.Namespace) -> int:
+    from kawat.checks import check_site
+
     findings = check_site(options.output)
     for finding in findings:
         print(finding)

@@ -38,5 +38,9 @@ class DisclaimerError(KawatError):
     """A page would be published without the disclaimer that it owes."""
 
 
+class SettingsError(KawatError):
+    """The settings cannot be read."""
+
+
 class PressError(KawatError):
     """The site cannot be built."""

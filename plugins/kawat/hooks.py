@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pelican import Pelican, signals
+from docutils import ApplicationError
+from pelican import Pelican, main, signals
 from pelican.contents import Page
-from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.log import console
+from pelican.readers import Readers
+from pelican.settings import read_settings
 from pelican.writers import Writer
 
-from kawat.errors import PressError
-from kawat.press.build import Built, build
-from kawat.press.pages import Extra, OwnPage
-from kawat.press.site import Site
+from kawat.errors import PostError, PressError
+from kawat.press.build import build
+from kawat.press.site import Extra, Extras, OwnPage, ReadForeign, Site
 from kawat.report import Progress, save_quarantine
+from kawat.settings import make_site
+from kawat.summary import report_build
 
 # What the press does itself, Pelican must not do: its articles, feeds, archives and copies of the theme.
 OVERRIDES: dict[str, Any] = {
@@ -36,6 +42,10 @@ OVERRIDES: dict[str, Any] = {
     "DELETE_OUTPUT_DIRECTORY": False,
     "STATIC_CREATE_LINKS": False,
 }
+DOCUTILS = {"file_insertion_enabled": False, "raw_enabled": False}
+"""reStructuredText may neither read other files nor pass HTML on."""
+COLLECTOR = "KAWAT_COLLECTOR"
+"""A setting that holds a list: the generator puts what Pelican found there, and builds nothing."""
 
 
 def connect() -> None:
@@ -46,8 +56,13 @@ def connect() -> None:
 
 
 def _prepare(pelican: Pelican) -> None:
-    pelican.settings.update(OVERRIDES)
+    _override(pelican.settings)
     pelican.delete_outputdir = False
+
+
+def _override(settings: dict[str, Any]) -> None:
+    settings.update(OVERRIDES)
+    settings["DOCUTILS_SETTINGS"] = {**settings["DOCUTILS_SETTINGS"], **DOCUTILS}
 
 
 def _get_generator(pelican: Pelican) -> type[Generator]:
@@ -62,6 +77,9 @@ def _gather(generators: list[Generator]) -> None:
     """Give the press what it takes over from the other generators."""
     press = next(generator for generator in generators if isinstance(generator, PressGenerator))
     press.others = [generator for generator in generators if generator is not press]
+    for pages in (one for one in press.others if isinstance(one, PagesGenerator)):
+        # The press renders them in an environment of its own; Pelican's does not know what our templates use.
+        pages.get_template = lambda name: None
 
 
 class PressWriter(Writer):  # type: ignore[misc]
@@ -87,39 +105,70 @@ class PressGenerator(Generator):  # type: ignore[misc]
         self.others: list[Generator] = []
 
     def generate_output(self, writer: PressWriter) -> None:
-        site = make_site(self.settings)
+        site = make_site(self.settings, make_foreign_reader(self.readers), frozenset(self.readers.extensions))
         extras: list[Extra | OwnPage] = [*_take_static(self.others, site), *(_make_page(page) for page in writer.pages)]
+        if COLLECTOR in self.settings:
+            self.settings[COLLECTOR].extend(extras)
+            return
         progress = Progress(console)  # Pelican's own, whose spinner must not write over our bar
-        built = build(site, progress, extras)
+        built = build(site, progress, Extras(_mark(extras), lambda: extras))
         save_quarantine(site.cache, "post", built.set_aside)
-        _report(built, progress)
+        report_build(built, progress)
         for articles in (one for one in self.others if isinstance(one, ArticlesGenerator)):
             # Pelican's closing line counts these.
             articles.articles, articles.drafts = range(built.posts), range(built.drafts)
 
 
-def make_site(settings: dict[str, Any]) -> Site:
-    """The site that Pelican's settings describe; raises PressError naming the setting at fault."""
-    url = str(settings["SITEURL"]).rstrip("/")
-    if not url.startswith(("http://", "https://")):
-        raise PressError("SITEURL", f"{url!r} is no absolute address", "expected such as 'https://news.example'")
+def run_pelican(path: Path, changes: Mapping[str, str]) -> int:
+    """Pelican's own command with the settings of a file; its exit status."""
+    arguments = [*([changes["PATH"]] if "PATH" in changes else []), "-s", str(path), "--fatal", "errors"]
+    if "OUTPUT_PATH" in changes:
+        arguments += ["-o", changes["OUTPUT_PATH"]]
+    if "SITEURL" in changes:
+        arguments += ["-e", f"SITEURL={json.dumps(changes['SITEURL'])}"]
     try:
-        zone = ZoneInfo(settings["TIMEZONE"])
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise PressError("TIMEZONE", f"{settings['TIMEZONE']!r} is no time zone", "expected such as 'UTC'") from error
-    return Site(
-        content=Path(settings["PATH"]),
-        output=Path(settings["OUTPUT_PATH"]),
-        cache=Path(settings["CACHE_PATH"]),
-        theme=Path(settings["THEME"]),
-        name=str(settings["SITENAME"]),
-        url=url,
-        zone=zone,
-        preferred=str(settings["DEFAULT_LANG"]),
-        not_posts=(*settings["PAGE_PATHS"], *settings["STATIC_PATHS"]),
-        overrides=tuple(Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]),
-        retention=tuple(settings["OUTPUT_RETENTION"]),
-    )
+        main(arguments)
+    except SystemExit as done:
+        return int(done.code or 0)
+    return 0
+
+
+def gather_extras(path: Path, changes: Mapping[str, Any]) -> list[Extra | OwnPage]:
+    """The pages and static files that Pelican finds with the settings of a file; the press is not run."""
+    found: list[Extra | OwnPage] = []
+    settings = read_settings(str(path), override={**changes, COLLECTOR: found})
+    console.quiet = True  # its closing line counts articles, which are not its affair here
+    try:
+        Pelican(settings).run()
+    finally:
+        console.quiet = False
+    return found
+
+
+def load_foreign_reader(path: Path, changes: Mapping[str, Any]) -> ReadForeign:
+    """A reader of what Pelican's readers read, with the settings of a file."""
+    settings = read_settings(str(path), override=dict(changes))
+    _override(settings)
+    return make_foreign_reader(Readers(settings))
+
+
+def make_foreign_reader(readers: Readers) -> ReadForeign:
+    def read(path: Path) -> tuple[str, Mapping[str, object]] | None:
+        reader = readers.readers.get(path.suffix.removeprefix(".").casefold())
+        if reader is None:
+            return None
+        try:
+            body, metadata = reader.read(str(path))
+        except (ApplicationError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+            wrong = f"Pelican's reader fails: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
+            raise PostError(f"{path.name}:1", wrong, "mend the post") from error
+        return str(body), metadata
+
+    return read
+
+
+def _mark(extras: list[Extra | OwnPage]) -> str:
+    return hashlib.sha256(repr(extras).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _take_static(generators: list[Generator], site: Site) -> list[Extra]:
@@ -131,7 +180,7 @@ def _take_static(generators: list[Generator], site: Site) -> list[Extra]:
             if not source.resolve().is_relative_to(site.content.resolve()):
                 raise PressError(file.source_path, "lies outside the folder of posts", "copy the file itself into it")
             extras.append(Extra(_check_path(file.save_as), source.read_bytes()))
-        generator.staticfiles = []
+        generator.context["staticfiles"] = []
     return extras
 
 
@@ -145,16 +194,3 @@ def _check_path(path: str) -> str:
     if pure.is_absolute() or ".." in pure.parts or not pure.parts:
         raise PressError(path, "leads out of the output", "expected a path below it")
     return pure.as_posix()
-
-
-def _report(built: Built, progress: Progress) -> None:
-    for finding in built.set_aside:
-        progress.say(f"content/{finding}")
-    for label in built.labels:
-        progress.say(f"content: unknown sector {label!r}; kept as printed, add it to desk/sectors.toml")
-    done = built.applied
-    progress.say(
-        f"site: {built.posts} posts, {built.drafts} drafts, {len(built.set_aside)} set aside;"
-        f" pages: {len(done.added)} added, {len(done.changed)} changed, {len(done.removed)} removed,"
-        f" {done.unchanged} unchanged, {built.seconds:.1f} s"
-    )

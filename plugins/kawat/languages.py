@@ -27,14 +27,14 @@ FOLDER = Path(__file__).parent / "languages"
 COMPOUND_SCRIPTS = {"Jpan": ("Hani", "Kana"), "Kore": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
-    """A language that the site speaks."""
+    """A language that the site speaks. There is one object a language, so that it is quick to find by."""
 
     tag: str
     """BCP 47, in canonical case: ``zh-Hans``."""
     autonym: str
-    locale: Locale = field(hash=False)
+    locale: Locale
     words: frozenset[str] = frozenset()
     """Lower-case words that tell it from its nearest relatives."""
     letters: frozenset[str] = frozenset()
@@ -50,14 +50,18 @@ class Language:
     sector_labels: tuple[str, ...] = ()
     disclaimer_agency: str = ""
     disclaimer_unnamed: str = ""
-    sectors: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sectors: Mapping[str, str] = field(default_factory=dict)
 
-    @property
+    def __reduce__(self) -> tuple[object, ...]:
+        # In another process it is that process's one object.
+        return _recall, (self.tag,)
+
+    @cached_property
     def slug(self) -> str:
         """The tag as it stands in addresses: lower case."""
         return self.tag.lower()
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
         return str(self.locale.text_direction)
@@ -148,6 +152,10 @@ class Languages(Mapping[str, Language]):
     def find(self, tag: str) -> Language | None:
         """The language of a tag in any case; None when the site does not speak it."""
         return self._by_slug.get(tag.lower())
+
+
+def _recall(tag: str) -> Language:
+    return load_languages()[tag]
 
 
 def load_languages(folder: Path = FOLDER) -> Languages:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TypeVar
-
-from rich.console import Console
-from rich.progress import track
+from typing import TYPE_CHECKING, TypeVar
 
 from kawat.errors import KawatError
 from kawat.files import write_atomically
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Item = TypeVar("Item")
 LONG_WORK = 200
@@ -41,22 +42,30 @@ class Progress:
     """A progress bar on long work in a terminal, nothing elsewhere."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(stderr=True)
+        self.console = console
 
     def track(self, items: Sequence[Item], what: str) -> Iterator[Item]:
         yield from self.track_some(items, len(items), what)
 
     def track_some(self, items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
         """The same for items that come one by one; ``total`` says how many will."""
-        if total < LONG_WORK or not self.console.is_terminal:
+        if total < LONG_WORK or not (self.console.is_terminal if self.console else sys.stderr.isatty()):
             yield from items
-        else:
-            yield from track(items, what, total=total, console=self.console, transient=True)
+            return
+        # Imported on need: it takes longer to load than many a build.
+        from rich.console import Console
+        from rich.progress import track
+
+        self.console = self.console or Console(stderr=True)
+        yield from track(items, what, total=total, console=self.console, transient=True)
 
     def say(self, line: str) -> None:
         """Print one line as it is; what a text brought with it cannot move the cursor."""
         shown = "".join(char if char.isprintable() else "\ufffd" for char in line)
-        self.console.print(shown, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        if self.console:
+            self.console.print(shown, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        else:
+            sys.stderr.write(f"{shown}\n")
 
 
 def save_quarantine(cache: Path, what: str, findings: Sequence[Finding]) -> None:

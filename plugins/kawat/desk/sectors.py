@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kawat.errors import SectorError
-from kawat.languages import Language, Languages
+
+if TYPE_CHECKING:
+    from kawat.languages import Language, Languages
 
 FILE = Path(__file__).parent / "sectors.toml"
 

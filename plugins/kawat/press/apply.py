@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kawat.errors import PressError
+from kawat.press.drift import is_as_known
 from kawat.press.rows import PageKey, PageRow
-from kawat.press.sidekinds import MARK
 from kawat.press.site import Site
 from kawat.press.store import Store
 
 STAGE = ".kawat"
 """Below ``output/``, so that a staged file is moved within one file system."""
+MARK = "# Kawat"
+"""The first line of ``robots.txt``: it tells that a folder's contents are ours to replace."""
 
 
 @dataclass
@@ -29,13 +32,75 @@ class Applied:
     unchanged: int = 0
 
 
-@dataclass(frozen=True)
-class FileState:
+class Staged(NamedTuple):
+    """A page that was rendered."""
+
+    path: str
+    page: PageKey
+    what: str
+    """``added`` and ``changed`` pages lie in the stage; ``found`` ones were there, ``same`` ones known to be."""
+    digest: bytes
     size: int
     mtime_ns: int
 
 
-def check_output(site: Site, known: dict[str, PageRow], states: dict[str, FileState]) -> None:
+class Stage:
+    """Where pages wait to be published together; workers write into it side by side."""
+
+    def __init__(self, output: Path, is_blank: bool) -> None:
+        self.output, self.is_blank = output, is_blank
+        self.folder = output / STAGE
+        self._made: set[str] = set()
+
+    def put(self, path: str, page: PageKey, data: bytes, store: Store) -> Staged:
+        """Stage a page, unless the output holds these very bytes."""
+        digest = hashlib.sha256(data).digest()
+        known = None if self.is_blank else store.find_page(path)
+        if known and known.digest == digest:
+            return Staged(path, page, "same" if known.page == page else "found", *known[2:5])
+        before = None if self.is_blank else self._read(path)
+        if before is not None and before[0] == data:
+            return Staged(path, page, "found", digest, *before[1:])
+        return Staged(path, page, "added" if before is None else "changed", digest, *self._write(path, data))
+
+    def _read(self, path: str) -> tuple[bytes, int, int] | None:
+        """The bytes, size and time of change of a file in the output; None where a page can be added."""
+        try:
+            file = os.open(self.output / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError:
+            return (b"", 0, 0) if os.path.lexists(self.output / path) else None
+        with os.fdopen(file, "rb") as opened:
+            stat = os.fstat(file)
+            return opened.read() if stat.st_size else b"", stat.st_size, stat.st_mtime_ns
+
+    def _write(self, path: str, data: bytes) -> tuple[int, int]:
+        target = f"{self.folder}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._made = {folder}  # pages of a folder follow each other; more would grow with the site
+        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+        with os.fdopen(file, "wb", buffering=0) as opened:
+            written = opened.write(data)
+            while written < len(data):
+                written += opened.write(data[written:])
+            stat = os.fstat(file)
+        return stat.st_size, stat.st_mtime_ns
+
+
+def is_blank(site: Site) -> bool:
+    """Whether nothing has been published yet."""
+    return next(_list_root(site), None) is None
+
+
+def _list_root(site: Site) -> Iterator[str]:
+    """What lies in the output's root, but what begins with a point and what is to be retained."""
+    if site.output.is_dir():
+        names = sorted(os.listdir(site.output))
+        yield from (name for name in names if not name.startswith(".") and name not in site.retention)
+
+
+def check_output(site: Site, store: Store) -> None:
     """Raise unless the output is absent, empty, or ours: nobody else's files are overwritten or removed."""
     output = site.output
     if output.exists() and not output.is_dir():
@@ -43,147 +108,124 @@ def check_output(site: Site, known: dict[str, PageRow], states: dict[str, FileSt
     if site.content.resolve().is_relative_to(output.resolve()):
         raise PressError(output, "the posts lie inside the output", "choose another output folder")
     robots = output / "robots.txt"
-    is_marked = robots.is_file() and robots.read_bytes().startswith(MARK.encode())
-    if states and not is_marked and not any(is_current(path, known, states) for path in known):
+    if is_blank(site) or (robots.is_file() and robots.read_bytes().startswith(MARK.encode())):
+        return
+    if not any(is_as_known(str(output / path), size, mtime_ns) for path, size, mtime_ns in store.find_states()):
         raise PressError(output, "not empty and not built by Kawat", "choose another output folder, or empty this one")
 
 
-def is_current(path: str, known: dict[str, PageRow], states: dict[str, FileState]) -> bool:
-    """Whether the file in the output is still as we put it there."""
-    row, state = known.get(path), states.get(path)
-    return row is not None and state is not None and (row.size, row.mtime_ns) == (state.size, state.mtime_ns)
+def scan_output(site: Site) -> Iterator[str]:
+    """The path of every file that lies in the output, the retained ones aside."""
+    for name in _list_root(site):
+        yield from _walk(site.output / name, name)
 
 
-def scan_output(site: Site) -> dict[str, FileState]:
-    """Every file below the output by its path, but what begins with a point and what is to be retained."""
-    found: dict[str, FileState] = {}
-    for path, entry in _walk(site.output, "", (STAGE, *site.retention)):
-        stat = entry.stat(follow_symlinks=False)
-        # A link is never ours; no page's state equals this one.
-        found[path] = FileState(-1, -1) if entry.is_symlink() else FileState(stat.st_size, stat.st_mtime_ns)
-    return found
+def find_strays(site: Site, store: Store) -> list[str]:
+    """What lies in the output and is no page."""
+    pages = set(store.find_paths())
+    return [path for path in scan_output(site) if path not in pages]
 
 
-def _walk(folder: Path, prefix: str, skipped: tuple[str, ...]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    if not folder.is_dir():
+def _walk(place: Path, path: str) -> Iterator[str]:
+    if place.is_symlink() or not place.is_dir():
+        yield path
         return
-    with os.scandir(folder) as entries:
+    with os.scandir(place) as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
-        if not prefix and (entry.name in skipped or entry.name.startswith(".")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", ())
-        else:
-            yield f"{prefix}{entry.name}", entry
+        yield from _walk(Path(entry.path), f"{path}/{entry.name}")
 
 
-class Stage:
-    """Pages that have been rendered and wait to be published together."""
+class Publication:
+    """What a build has staged so far; published together or not at all."""
 
-    def __init__(self, site: Site, store: Store, known: dict[str, PageRow], states: dict[str, FileState]) -> None:
-        self.site, self.store = site, store
-        self.known, self.states = known, states
-        self.folder = site.output / STAGE
-        self.moves: list[tuple[int, str, str, PageKey, str, str]] = []
-        self.removals: dict[str, tuple[PageKey, str]] = {}
-        self.settled: list[tuple[str, PageKey, str, str]] = []
+    def __init__(self, store: Store, stage: Stage) -> None:
+        self.store, self.stage = store, stage
         self.applied = Applied()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.claimed: set[str] = set()
+        self._moves: list[tuple[int, str]] = []
 
-    def put(self, path: str, page: PageKey, data: bytes, rank: int, why: str) -> None:
-        """Stage a page, unless the output holds these very bytes."""
-        digest = hashlib.sha256(data).hexdigest()
-        if self._find_digest(path) == digest:
-            if not is_current(path, self.known, self.states) or self.known[path].page != page:
-                self.settled.append((path, page, digest, why))
-            return
-        target = self.applied.changed if path in self.states else self.applied.added
-        target[path] = why
-        name = f"{len(self.moves):08d}"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / name).write_bytes(data)
-        self.moves.append((rank, name, path, page, digest, why))
+    def take(self, staged: Iterable[tuple[Staged, int, str]]) -> None:
+        """Note pages with their rank and reason; to be called inside the transaction that ``publish`` ends."""
+        rows = []
+        for page, rank, why in staged:
+            self.claimed.add(page.path)
+            if page.what == "same":
+                self.applied.unchanged += 1
+                continue
+            rows.append(PageRow(page.path, page.page, page.digest, page.size, page.mtime_ns, why))
+            if page.what == "found":
+                self.applied.unchanged += 1
+            else:
+                self._moves.append((rank, page.path))
+                target = self.applied.added if page.what == "added" else self.applied.changed
+                target[page.path] = why
+        self.store.put_pages(rows)
 
-    def remove(self, path: str, page: PageKey, why: str) -> None:
-        if path in self.states:
-            self.applied.removed[path] = why
-        self.removals[path] = (page, why)
+    def remove(self, path: str, why: str) -> None:
+        """Note that a page goes, unless another has its path."""
+        if path not in self.claimed and path not in self.applied.removed:
+            self.store.forget_page(path)
+            if os.path.lexists(self.stage.output / path):
+                self.applied.removed[path] = why
 
-    def _find_digest(self, path: str) -> str | None:
-        if is_current(path, self.known, self.states):
-            return self.known[path].sha256
-        state = self.states.get(path)
-        if state is None or state.size < 0:
-            return None
-        return hashlib.sha256((self.site.output / path).read_bytes()).hexdigest()
-
-    def publish(self, marks: dict[str, str]) -> Applied:
-        """Write the moves down, then make them: after that a build that is killed is finished by the next.
-
-        ``marks`` say what the output has been made with.
-        """
-        with self.store.transaction():
-            for _, name, path, page, digest, why in sorted(self.moves):
-                self.store.add_move(name, path, page, digest, why)
-            for path, (page, why) in sorted(self.removals.items()):
-                self.store.add_move(None, path, page, "", why)
-            for path, page, digest, why in self.settled:
-                self.store.put_page(_make_row(self.site.output / path, path, page, digest, why))
-            self.store.clear_stale()
-            for key, value in marks.items():
-                self.store.put_meta(key, value)
-        finish_moves(self.site, self.store)
-        return self.applied
+    def write_journal(self) -> None:
+        """Write the moves down: after that a build that is killed is finished by the next."""
+        self.applied.removed = {path: why for path, why in self.applied.removed.items() if path not in self.claimed}
+        self._moves.sort()
+        moves = [path for _, path in self._moves]
+        if self.stage.is_blank:
+            # Nothing is there that could be mixed up: whole folders are moved.
+            moves = list(dict.fromkeys(path.partition("/")[0] for path in moves))
+        self.store.put_journal(moves, self.applied.removed)
 
 
-def finish_moves(site: Site, store: Store) -> None:
+def finish_moves(output: Path, store: Store) -> None:
     """Make the moves in the journal; made again after a kill, they lead to the same output."""
-    moves = store.find_moves()
-    if not moves:
-        shutil.rmtree(site.output / STAGE, ignore_errors=True)
+    stage, safe = output / STAGE, {str(output)}
+    journal = store.find_journal()
+    for path, is_removal in journal:
+        if is_removal:
+            _remove(output / path, output)
+        else:
+            _move(stage / path, output / path, safe)
+    if journal:
+        with store.transaction():
+            store.clear_journal()
+    if stage.exists():
+        shutil.rmtree(stage)
+
+
+def _move(source: Path, target: Path, safe: set[str]) -> None:
+    """Move a page, or a folder of pages; what has been moved already is not there any more."""
+    if not os.path.lexists(source):
         return
-    lost: list[tuple[PageKey, str]] = []
-    for staged, path, page, digest, _ in moves:
-        target = site.output / path
-        if staged is None:
-            _remove(target, site.output)
-        elif (source := site.output / STAGE / staged).exists():
-            _make_way(target, site.output)
-            os.replace(source, target)
-        elif not target.is_file() or hashlib.sha256(target.read_bytes()).hexdigest() != digest:
-            lost.append((page, f"{path} was lost"))
-    with store.transaction():
-        for staged, path, page, digest, why in moves:
-            if staged is None:
-                store.forget_page(path)
-            elif (site.output / path).is_file():
-                store.put_page(_make_row(site.output / path, path, page, digest, why))
-        for page, why in lost:
-            store.add_stale(page, why)
-        store.clear_journal()
-    shutil.rmtree(site.output / STAGE, ignore_errors=True)
-
-
-def _make_row(file: Path, path: str, page: PageKey, digest: str, why: str) -> PageRow:
-    stat = file.stat()
-    return PageRow(path, page, digest, stat.st_size, stat.st_mtime_ns, why)
-
-
-def _make_way(target: Path, output: Path) -> None:
-    """Folders for a page; a file or a link that stands where a folder has to be is removed."""
-    for folder in reversed(target.relative_to(output).parents[:-1]):
-        place = output / folder
-        if place.is_symlink() or place.is_file():
-            place.unlink()
-    target.parent.mkdir(parents=True, exist_ok=True)
+    _make_way(target.parent, safe)
     if target.is_dir() and not target.is_symlink():
+        if source.is_dir():
+            for child in sorted(source.iterdir()):
+                _move(child, target / child.name, safe)
+            return
         shutil.rmtree(target)
+    os.replace(source, target)
+
+
+def _make_way(folder: Path, safe: set[str]) -> None:
+    """A folder for a page; a file or a link that stands in its place is removed. ``safe`` ones are known to be ours."""
+    if str(folder) in safe:
+        return
+    if folder.parent != folder:
+        _make_way(folder.parent, safe)
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    folder.mkdir(exist_ok=True)
+    safe.add(str(folder))
 
 
 def _remove(target: Path, output: Path) -> None:
     """Remove a page, and the folders that it leaves empty."""
-    target.unlink(missing_ok=True)
+    if target.parent.is_dir() and target.parent.resolve().is_relative_to(output.resolve()):
+        target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == output or not folder.is_dir() or any(folder.iterdir()):
             return

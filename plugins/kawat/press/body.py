@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from types import FrameType
+from types import FrameType, MappingProxyType
+from typing import Any
 
 import markdown
 import nh3
 
-from kawat.errors import PostError
-from kawat.paragraphs import clean_text, render_plain
+from kawat.errors import PostError, PressError
+from kawat.paragraphs import clean_text, is_tidy, render_plain, render_simple
 
 LARGEST = 200_000
 """Characters that go to the parser; plain paragraphs have no limit of their own."""
@@ -34,29 +35,39 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "*": {"lang", "dir"},
 }
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
 LINK = re.compile(r"(?:https?://|mailto:)[^\s{|}]+|#?[^\s{|}:\\]*", re.I)
 
 
-def render_body(body: str, where: str) -> str:
-    """HTML that holds text and harmless marks only; raises PostError when it takes too long."""
+def render_body(body: str, where: str, extensions: Mapping[str, Any] = NOTHING) -> str:
+    """HTML that holds text and harmless marks only; raises PostError when it takes too long.
+
+    ``extensions`` of Markdown, with their settings, come to our own.
+    """
+    if extensions:  # which may see something in a plain paragraph too
+        return _parse(body, where, extensions)
+    if is_tidy(body):
+        simple = render_simple(body)
+        if simple is not None:
+            return simple
     paragraphs = [part for part in body.split("\n\n") if part.strip("\n")]
     plain = [render_plain(paragraph.strip("\n")) for paragraph in paragraphs]
     done = [html for html in plain if html is not None]
     if len(done) == len(plain):
         return clean_text("\n".join(done)) if done else ""
-    if len(body) > LARGEST:
-        raise PostError(where, f"{len(body)} characters of Markdown", f"expected at most {LARGEST}")
-    return _parse(body, where)
+    return _parse(body, where, extensions)
 
 
 def clean_html(html: str) -> str:
     """HTML from elsewhere, reduced to what a post may hold."""
-    return "\n".join(clean_text(line) for line in _load_parser()[1].clean(html).split("\n"))
+    return "\n".join(clean_text(line) for line in _load_cleaner().clean(html).split("\n"))
 
 
-def _parse(body: str, where: str) -> str:
-    parser, _ = _load_parser()
+def _parse(body: str, where: str, extensions: Mapping[str, Any]) -> str:
+    if len(body) > LARGEST:
+        raise PostError(where, f"{len(body)} characters of Markdown", f"expected at most {LARGEST}")
+    parser = _load_parser(extensions)
     try:
         with _limit_time(SECONDS):
             return clean_html(parser.reset().convert(body))
@@ -64,21 +75,36 @@ def _parse(body: str, where: str) -> str:
         raise PostError(where, f"its Markdown takes longer than {SECONDS:.0f} s", "simplify it") from error
     except (RecursionError, ValueError, IndexError, AttributeError, KeyError, TypeError, AssertionError) as error:
         # What python-markdown raises on hostile input; its state is not to be trusted afterwards.
-        _load_parser.cache_clear()
+        _parsers.clear()
         wrong = f"its Markdown cannot be read ({type(error).__name__})"
         raise PostError(where, wrong, "simplify it, or escape it with backslashes") from error
 
 
+def _load_parser(extensions: Mapping[str, Any]) -> markdown.Markdown:
+    """A parser with our extensions and others; it is made once."""
+    key = repr(extensions)
+    if key not in _parsers:
+        try:
+            _parsers[key] = markdown.Markdown(extensions=[*EXTENSIONS, *extensions], extension_configs=dict(extensions))
+        except (ImportError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise PressError(
+                "MARKDOWN", str(error), "expected extensions of Python-Markdown that are installed"
+            ) from error
+    return _parsers[key]
+
+
+_parsers: dict[str, markdown.Markdown] = {}
+
+
 @lru_cache(maxsize=1)
-def _load_parser() -> tuple[markdown.Markdown, nh3.Cleaner]:
-    cleaner = nh3.Cleaner(
+def _load_cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         attribute_filter=_filter_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
     )
-    return markdown.Markdown(extensions=list(EXTENSIONS)), cleaner
 
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:

@@ -4,42 +4,69 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import wraps
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from markupsafe import Markup, escape
 
 from kawat.catalogues import Words
 from kawat.desk.disclaimers import choose_disclaimer
 from kawat.desk.stories import Version, choose_default, choose_versions
+from kawat.errors import DisclaimerError
 from kawat.languages import Language
 from kawat.press.rows import PostRow
 from kawat.press.site import Site
 from kawat.press.store import Store
-from kawat.press.views import Alternate, Day, Frame, Item, LanguageLink, Link
+from kawat.press.views import Alternate, Day, Frame, Item, LanguageLink, Link, Story
 
 DESCRIPTION_LENGTH = 300
 ADDRESS = re.compile(r"(https?://[^\s()<>\"']+)")
+MEMORY = 20_000
+"""Pieces that a composer keeps."""
+STORIES = 500
+"""Stories that it keeps: they hold posts."""
+
+Given = TypeVarTuple("Given")
+Piece = TypeVar("Piece")
 
 
-@dataclass(frozen=True)
+def remembered(make: Callable[[Composer, Unpack[Given]], Piece]) -> Callable[[Composer, Unpack[Given]], Piece]:
+    """Make a piece once for the same arguments: what a composer reads stands still during a build."""
+
+    @wraps(make)
+    def find(composer: Composer, *args: *Given) -> Piece:
+        memory, key = composer.memory, (make, *args)
+        piece = memory.get(key)
+        if piece is None:
+            if len(memory) >= MEMORY:
+                memory.clear()
+            piece = memory[key] = make(composer, *args)
+        return piece
+
+    return find
+
+
 class Composer:
     """What a page is composed from: the store's rows, the site's tables, the theme's words."""
 
-    site: Site
-    store: Store
-    words: Mapping[str, Words]
+    def __init__(self, site: Site, store: Store, words: Mapping[str, Words]) -> None:
+        self.site, self.store, self.words = site, store, words
+        self.memory: dict[tuple[object, ...], Any] = {}
+        self._stories: dict[str, Story] = {}
 
     def say(self, language: Language, msgid: str, /, **values: object) -> str:
         """Words as plain text; what shows them escapes them."""
-        return str(self.words[language.tag].gettext(msgid, **values).unescape())
+        return self.words[language.tag].format(msgid, **values)
 
     # -- addresses
 
+    @remembered
     def front(self, language: Language) -> Link:
         return Link(self.say(language, "Front page"), self.site.link(f"{language.slug}/"))
 
+    @remembered
     def sector_link(self, language: Language, sector: str) -> Link:
         label = self.site.sectors.by_id[sector].label_in(language)
         return Link(label, self.site.link(f"{language.slug}/sector/{sector}/"))
@@ -47,64 +74,111 @@ class Composer:
     def sector_links(self, language: Language, ids: Iterable[str]) -> tuple[Link, ...]:
         return tuple(self.sector_link(language, sector.id) for sector in self.site.sectors.sort(ids))
 
-    def month_link(self, language: Language, month: str, below: str = "") -> Link:
+    @remembered
+    def month_link(self, language: Language, month: str, below: str) -> Link:
         year, number = month.split("-")
         text = language.format_month(date(int(year), int(number), 1))
         return Link(text, self.site.link(f"{language.slug}/{below}{year}/{number}/"))
 
+    @remembered
     def edition_link(self, language: Language, day: str) -> Link:
         text = language.format_day(date.fromisoformat(day))
         return Link(text, self.site.link(f"{language.slug}/{day.replace('-', '/')}/"))
 
+    @remembered
+    def front_link(self, language: Language) -> LanguageLink:
+        return LanguageLink(language, self.site.link(f"{language.slug}/"))
+
     # -- dates
 
+    @remembered
     def make_day(self, language: Language, moment: str) -> Day:
         """A post's date as its language prints it; with a time, the zone's offset belongs to it."""
-        text = language.format_day(date.fromisoformat(moment[:10]))
-        edition = self.edition_link(language, moment[:10]).href
+        edition = self.edition_link(language, moment[:10])
         if len(moment) == len("YYYY-MM-DD"):
-            return Day(moment, text, edition)
-        return Day(self.stamp(moment), f"{text} {moment[11:]}", edition)
+            return Day(moment, edition.text, edition.href)
+        return Day(self.stamp(moment), f"{edition.text} {moment[11:]}", edition.href)
 
+    @remembered
     def stamp(self, moment: str) -> str:
         """RFC 3339: a day alone is taken at its first minute in the site's zone."""
         return datetime.fromisoformat(moment).replace(tzinfo=self.site.zone).isoformat()
 
     # -- articles
 
-    def make_item(self, post: PostRow) -> Item:
-        language = self.site.languages[post.lang]
+    def _make_item(self, post: PostRow) -> Item:
         return Item(
             title=post.title,
             href=self.site.link(f"{post.address}/"),
-            day=self.make_day(language, post.date),
+            day=self.make_day(self.site.languages[post.lang], post.date),
             summary=post.summary,
             agency=post.agency,
-            sectors=self.sector_links(language, post.sectors),
         )
 
     def make_items(self, posts: Iterable[PostRow]) -> tuple[Item, ...]:
-        return tuple(self.make_item(post) for post in posts)
+        return tuple(self.recall(Item, post, self._make_item) for post in posts)
+
+    def recall(self, kind: type[Piece], post: PostRow, make: Callable[[PostRow], Piece]) -> Piece:
+        """A post's piece of a kind, which is made once."""
+        key = (kind, post.address)
+        piece = self.memory.get(key)
+        if piece is None:
+            if len(self.memory) >= MEMORY:
+                self.memory.clear()
+            piece = self.memory[key] = make(post)
+        return piece
 
     def find_disclaimer(self, post: PostRow) -> str | None:
-        language = self.site.languages[post.lang]
-        where = f"{post.address}/index.html"
-        return choose_disclaimer(where, post.disclaimer, post.agency, post.source, language, self.site.agencies)
+        if post.disclaimer:
+            return post.disclaimer
+        try:
+            return self._choose_disclaimer(post.lang, post.agency, bool(post.source)) or None
+        except DisclaimerError as error:
+            raise DisclaimerError(f"{post.address}/index.html", error.wrong, error.expected) from error
 
-    def find_versions(self, post: PostRow) -> dict[str, PostRow]:
-        """The versions of a post's story by language, itself among them; alone when another stands for its own."""
-        told = list(self.store.find_posts("live AND story = ?", (post.story,)))
-        versions = choose_versions(Version(one.date, one.address, one.lang) for one in told)
-        if versions[post.lang].address != post.address:
-            return {post.lang: post}
-        by_address = {one.address: one for one in told}
-        return {tag: by_address[version.address] for tag, version in versions.items()}
+    @remembered
+    def _choose_disclaimer(self, tag: str, agency: str | None, is_from_a_wire: bool) -> str:
+        language, source = self.site.languages[tag], "wire" if is_from_a_wire else None
+        return choose_disclaimer(tag, None, agency, source, language, self.site.agencies) or ""
 
-    def find_default(self, versions: Mapping[str, PostRow]) -> PostRow:
+    def find_story(self, name: str) -> Story:
+        """The versions of a story and the links to them; those met lately are remembered."""
+        story = self._stories.get(name)
+        if story is None:
+            if len(self._stories) >= STORIES:
+                self._stories.clear()
+            story = self._stories[name] = self._load_story(name)
+        return story
+
+    def _load_story(self, name: str) -> Story:
+        told = self.store.find_posts("p.live AND p.story = ?", (name,))
+        by_address = {post.address: post for post in told}
+        chosen = choose_versions(Version(post.date, post.address, post.lang) for post in told)
+        return self._make_story({tag: by_address[one.address] for tag, one in chosen.items()})
+
+    def story_of(self, post: PostRow) -> Story:
+        """The post's story; alone when another post stands for its language there."""
+        story = self.find_story(post.story)
+        chosen = story.versions[post.lang]
+        return story if chosen.address == post.address else self._make_story({post.lang: post})
+
+    def _make_story(self, versions: Mapping[str, PostRow]) -> Story:
         known = {tag: Version(post.date, post.address, tag) for tag, post in versions.items()}
-        return versions[choose_default(known, self.site.preferred).lang]
+        default = versions[choose_default(known, self.site.preferred).lang]
+        places = {tag: f"{post.address}/" for tag, post in versions.items()}
+        links = self.make_links(places, {tag: post.title for tag, post in versions.items()})
+        return Story(versions, links, self.make_alternates(places, f"{default.address}/"))
 
     # -- frames
+
+    def make_links(self, places: Mapping[str, str], titles: Mapping[str, str] | None = None) -> dict[str, LanguageLink]:
+        """A link to each version, by tag in the order of the site's languages."""
+        titles = titles or {}
+        return {
+            tag: LanguageLink(language, self.site.link(places[tag]), titles.get(tag))
+            for tag, language in self.site.languages.items()
+            if tag in places
+        }
 
     def make_frame(
         self,
@@ -112,33 +186,31 @@ class Composer:
         title: str,
         path: str,
         description: str,
-        places: Mapping[str, str],
-        default: str | None,
-        titles: Mapping[str, str] | None = None,
+        links: Mapping[str, LanguageLink],
+        alternates: tuple[Alternate, ...] = (),
         feeds: tuple[Link, ...] = (),
         trail: tuple[Link, ...] = (),
         published: str | None = None,
     ) -> Frame:
-        """The frame of a page that exists in the languages of ``places`` (tag to path), its own among them."""
-        languages = self.site.languages
-        others = [(tag, languages[tag]) for tag in languages if tag != language.tag]
-        titles = titles or {}
-        translated = (
-            LanguageLink(one, self.site.link(places[tag]), titles.get(tag)) for tag, one in others if tag in places
-        )
-        untranslated = (LanguageLink(one, self.site.link(f"{one.slug}/")) for tag, one in others if tag not in places)
+        """The frame of a page that exists in the languages of ``links``, its own perhaps among them."""
         return Frame(
             language=language,
             title=self.say(language, "%(title)s – %(site)s", title=title, site=self.site.name),
             canonical=self.site.absolute(path),
             description=shorten(description),
-            alternates=self.make_alternates(places, default),
-            translated=tuple(translated),
-            untranslated=tuple(untranslated),
-            feeds=(*feeds, self.feed_link(language)),
+            alternates=alternates,
+            translated=tuple(link for tag, link in links.items() if tag != language.tag),
+            untranslated=self.find_others(language, frozenset(links)),
+            feeds=(*feeds, self.feed_link(language, None)),
             trail=trail,
             published=published,
         )
+
+    @remembered
+    def find_others(self, language: Language, tags: frozenset[str]) -> tuple[LanguageLink, ...]:
+        """The fronts of the languages that are neither the page's own nor among the tags."""
+        others = (one for tag, one in self.site.languages.items() if tag not in tags and one is not language)
+        return tuple(map(self.front_link, others))
 
     def make_alternates(self, places: Mapping[str, str], default: str | None) -> tuple[Alternate, ...]:
         """hreflang links to every version and to the one for everybody else; none where there is one version."""
@@ -147,7 +219,8 @@ class Composer:
         found = [Alternate(tag, self.site.absolute(places[tag])) for tag in self.site.languages if tag in places]
         return (*found, Alternate("x-default", self.site.absolute(default))) if default is not None else tuple(found)
 
-    def feed_link(self, language: Language, sector: str | None = None) -> Link:
+    @remembered
+    def feed_link(self, language: Language, sector: str | None) -> Link:
         below = f"sector/{sector}/" if sector else ""
         title = self.feed_title(language, sector)
         return Link(title, self.site.link(f"{language.slug}/{below}feed.atom"))

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-import pickle
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import replace
+from itertools import islice
 from typing import TypeVar
 
 from kawat.errors import PressError
-from kawat.press.plan import FileChange
+from kawat.press.apply import Stage, Staged
+from kawat.press.plan import find_path
 from kawat.press.reading import read_post
-from kawat.press.render import Renderer, render_batch
-from kawat.press.rows import BadRow, PageKey, PostRow
-from kawat.press.site import Site
-from kawat.report import Progress
+from kawat.press.render import Renderer
+from kawat.press.rows import BadRow, PageKey, ReadPost
+from kawat.press.store import Store
 
-BATCH = 50
+BATCH = 64
 """Posts or pages that a worker takes at a time."""
+AHEAD = 4
+"""Batches that wait for each worker, so that neither they nor their results pile up."""
 LARGE_WORK = 400
 """Posts or pages from which starting workers pays."""
 
@@ -27,53 +30,95 @@ Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True)
+class Worker:
+    """Reads posts and renders pages, in this process or in another."""
+
+    def __init__(self, renderer: Renderer, stage: Stage) -> None:
+        self.renderer, self.stage = renderer, stage
+
+    def read(self, paths: Iterable[str]) -> list[ReadPost | BadRow]:
+        site = self.renderer.composer.site
+        return [read_post(site, path) for path in paths]
+
+    def build(self, pages: Iterable[PageKey]) -> list[Staged | PageKey]:
+        """The pages, staged; a page that there is no more comes back as its key."""
+        return [self._build_page(page) for page in pages]
+
+    def _build_page(self, page: PageKey) -> Staged | PageKey:
+        composer = self.renderer.composer
+        view = self.renderer.compose(page)
+        if view is None:
+            return page
+        path = find_path(page, composer.site)
+        return self.stage.put(path, page, self.renderer.render(page, path, view), composer.store)
+
+
 class Crew:
-    """Reads posts and renders pages, with a progress bar where the work is long."""
+    """Workers for one build, which are started when the work is large. To be closed."""
 
-    site: Site
-    store: Path
-    workers: int
-    progress: Progress
+    def __init__(self, worker: Worker, workers: int) -> None:
+        self.worker, self.workers = worker, workers
 
-    def read(self, changes: Sequence[FileChange]) -> Iterator[PostRow | BadRow]:
+    def read(self, paths: Iterable[str], count: int) -> Iterator[ReadPost | BadRow]:
         """The rows of files, in their order."""
-        return self._run(changes, self._read_here, _read_batch, "Reading")
+        return self._run(paths, count, Worker.read)
 
-    def _read_here(self, change: FileChange) -> PostRow | BadRow:
-        return read_post(self.site, change.path, change.size, change.mtime_ns)
-
-    def render(self, renderer: Renderer, pages: Sequence[PageKey]) -> Iterator[tuple[PageKey, bytes | None]]:
-        """Each page with its bytes, in their order; None for a page that there is no more."""
-        return self._run(pages, lambda page: (page, renderer.render(page)), render_batch, "Building")
+    def build(self, pages: Iterable[PageKey], count: int) -> Iterator[Staged | PageKey]:
+        """Each page, staged, in their order; a page that there is no more comes back as its key."""
+        return self._run(pages, count, Worker.build)
 
     def _run(
-        self,
-        given: Sequence[Given],
-        here: Callable[[Given], Made],
-        there: Callable[[bytes, Path, tuple[Given, ...]], list[Made]],
-        what: str,
+        self, given: Iterable[Given], count: int, work: Callable[[Worker, list[Given]], list[Made]]
     ) -> Iterator[Made]:
-        if self.workers < 2 or len(given) < LARGE_WORK:
-            made: Iterator[Made] = map(here, given)
-        else:
-            made = self._run_batches(given, there)
-        return self.progress.track_some(made, len(given), what)
-
-    def _run_batches(
-        self, given: Sequence[Given], there: Callable[[bytes, Path, tuple[Given, ...]], list[Made]]
-    ) -> Iterator[Made]:
-        batches = [tuple(given[start : start + BATCH]) for start in range(0, len(given), BATCH)]
-        # Pickled once, so that a worker can tell that the site of the next batch is the one it knows.
-        sites, stores = [pickle.dumps(self.site)] * len(batches), [self.store] * len(batches)
-        with ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("fork")) as pool:
+        if self.workers < 2 or count < LARGE_WORK:
+            for batch in _cut(given):
+                yield from work(self.worker, batch)
+            return
+        gc.freeze()  # what there is now is shared with the workers, and stays so
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(self.workers, context, initializer=_enter, initargs=(self.worker,)) as pool:
             try:
-                for batch in pool.map(there, sites, stores, batches):
-                    yield from batch
+                yield from _flow(pool, _cut(given), work, AHEAD * self.workers)
             except BrokenExecutor as error:
-                raise PressError(self.site.output, "a worker was killed", "free memory and build again") from error
+                site = self.worker.renderer.composer.site
+                raise PressError(site.output, "a worker was killed", "free memory and build again") from error
+            finally:
+                pool.shutdown(cancel_futures=True)
 
 
-def _read_batch(pickled_site: bytes, store: Path, changes: tuple[FileChange, ...]) -> list[PostRow | BadRow]:
-    site: Site = pickle.loads(pickled_site)  # noqa: S301 - our own
-    return [read_post(site, change.path, change.size, change.mtime_ns) for change in changes]
+def _flow(
+    pool: ProcessPoolExecutor,
+    batches: Iterator[list[Given]],
+    work: Callable[[Worker, list[Given]], list[Made]],
+    ahead: int,
+) -> Iterator[Made]:
+    """The results in the order of the batches, of which only some are under way."""
+    waiting: deque[Future[list[Made]]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(_work, work, batch))
+        if len(waiting) >= ahead:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+def _cut(given: Iterable[Given]) -> Iterator[list[Given]]:
+    items = iter(given)
+    while batch := list(islice(items, BATCH)):
+        yield batch
+
+
+_worker: Worker | None = None
+
+
+def _enter(worker: Worker) -> None:
+    """Take the parent's worker over, with a connection to the store of one's own."""
+    global _worker
+    composer = worker.renderer.composer
+    own = type(composer)(composer.site, Store(composer.store.path, is_read_only=True), composer.words)
+    _worker = Worker(replace(worker.renderer, composer=own), worker.stage)
+
+
+def _work(work: Callable[[Worker, list[Given]], list[Made]], batch: list[Given]) -> list[Made]:
+    assert _worker is not None
+    return work(_worker, batch)

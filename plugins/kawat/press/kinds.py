@@ -69,30 +69,28 @@ class ArticleKind(Kind):
         if post is None:
             return None
         site, language = composer.site, composer.site.languages[post.lang]
-        versions = composer.find_versions(post)
-        default = composer.find_default(versions)
+        story, sectors = composer.story_of(post), composer.sector_links(language, post.sectors)
         disclaimer = composer.find_disclaimer(post)
         frame = composer.make_frame(
             language,
             post.title,
             self.path(key, site),
             post.summary or post.title,
-            places={tag: f"{one.address}/" for tag, one in versions.items()},
-            default=f"{default.address}/",
-            titles={tag: one.title for tag, one in versions.items()},
-            trail=(composer.front(language), *composer.sector_links(language, post.sectors)[:1]),
+            story.links,
+            story.alternates,
+            trail=(composer.front(language), *sectors[:1]),
             published=composer.stamp(post.date),
         )
         return Article(
             frame=frame,
             title=post.title,
             summary=post.summary,
-            html=Markup(post.html),  # noqa: S704 - cleaned at reading
+            html=Markup(composer.store.find_body(post.path)),  # noqa: S704 - cleaned at reading
             day=composer.make_day(language, post.date),
             updated=composer.make_day(language, post.modified) if post.modified else None,
             place=post.place,
             agency=_link_agency(post, composer),
-            sectors=composer.sector_links(language, post.sectors),
+            sectors=sectors,
             labels=tuple(label for label in post.sectors if label not in site.sectors.by_id),
             provenance=_describe_provenance(post, composer),
             disclaimer=isolate_addresses(disclaimer, language) if disclaimer else None,
@@ -136,19 +134,19 @@ class FrontKind(Kind):
 
     def load(self, key: Key, composer: Composer) -> Front:
         site, store, language = composer.site, composer.store, composer.site.languages[key[0]]
-        known = store.query("SELECT DISTINCT sector FROM post_sectors WHERE lang = ?", key)
-        sectors = [sector.id for sector in site.sectors.sort(row[0] for row in known)]
+        sectors = [sector.id for sector in site.sectors.all if store.has_sector(sector.id, language.tag)]
         groups = (self._make_group(language, sector, composer) for sector in sectors)
-        newest = list(store.find_posts("live AND lang = ? ORDER BY date DESC, address LIMIT ?", (*key, LATEST)))
+        newest = store.find_posts("p.live AND p.lang = ? ORDER BY p.date DESC, p.address LIMIT ?", (*key, LATEST))
+        places = {tag: f"{one.slug}/" for tag, one in site.languages.items()}
         frame = composer.make_frame(
             language,
             composer.say(language, "News from the wires, sector by sector"),
             self.path(key, site),
             composer.say(language, "News from the wires, sector by sector"),
-            places={tag: f"{one.slug}/" for tag, one in site.languages.items()},
-            default="",
+            composer.make_links(places),
+            composer.make_alternates(places, ""),
         )
-        months = (composer.month_link(language, month) for month in find_months(composer, language))
+        months = (composer.month_link(language, month, "") for month in store.find_months(language.tag))
         return Front(
             frame=frame,
             latest=composer.make_items(newest),
@@ -176,7 +174,7 @@ class SectorKind(Kind):
         return f"{site.languages[key[0]].slug}/sector/{key[1]}/index.html"
 
     def has_posts(self, key: Key, composer: Composer) -> bool:
-        return bool(composer.store.find_in_sector(key[1], key[0], 1))
+        return composer.store.has_sector(key[1], key[0])
 
     def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
         """Its counterparts in the other languages, which link to each other, and the list of them all."""
@@ -192,41 +190,27 @@ class SectorKind(Kind):
         tags = _find_tags(composer, sector)
         heading = site.sectors.by_id[sector].label_in(language)
         places = {one: self.path((one, sector), site).removesuffix("index.html") for one in tags}
-        counted = composer.store.query("SELECT count(*) FROM post_sectors WHERE sector = ? AND lang = ?", (sector, tag))
+        titles = {one: site.sectors.by_id[sector].label_in(site.languages[one]) for one in tags}
         frame = composer.make_frame(
             language,
             heading,
             self.path(key, site),
             heading,
-            places=places,
-            default=places.get(site.preferred, ""),
-            titles={one: site.sectors.by_id[sector].label_in(site.languages[one]) for one in tags},
+            composer.make_links(places, titles),
+            composer.make_alternates(places, places.get(site.preferred, "")),
             feeds=(composer.feed_link(language, sector),),
             trail=(composer.front(language),),
         )
-        months = (
-            composer.month_link(language, month, f"sector/{sector}/")
-            for month in find_months(composer, language, sector)
-        )
+        counted = composer.store.query("SELECT count(*) FROM post_sectors WHERE sector = ? AND lang = ?", (sector, tag))
+        found = composer.store.find_months(tag, sector)
+        months = (composer.month_link(language, month, f"sector/{sector}/") for month in found)
         groups = (Group("", composer.make_items(posts)),)
         return Listing(frame, heading, int(counted[0][0]), groups, tuple(months))
 
 
 def _find_tags(composer: Composer, sector: str) -> list[str]:
     """The languages in which a sector has posts."""
-    rows = composer.store.query("SELECT DISTINCT lang FROM post_sectors WHERE sector = ? ORDER BY lang", (sector,))
-    return [tag for (tag,) in rows if tag in composer.site.languages]
-
-
-def find_months(composer: Composer, language: Language, sector: str | None = None) -> list[str]:
-    """The months (``YYYY-MM``) in which something was published, newest first."""
-    if sector is None:
-        sql = "SELECT DISTINCT substr(date, 1, 7) FROM posts WHERE live AND lang = ? ORDER BY 1 DESC"
-        rows = composer.store.query(sql, (language.tag,))
-    else:
-        sql = "SELECT DISTINCT substr(date, 1, 7) FROM post_sectors WHERE lang = ? AND sector = ? ORDER BY 1 DESC"
-        rows = composer.store.query(sql, (language.tag, sector))
-    return [month for (month,) in rows]
+    return [tag for tag in composer.site.languages if composer.store.has_sector(sector, tag)]
 
 
 def make_language_links(composer: Composer) -> tuple[LanguageLink, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from kawat.press.compose import Composer
 from kawat.press.kinds import Key, Kind
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
 from kawat.press.views import Group, Link, Listing
+
+_day_of = attrgetter("day")
 
 
 class PeriodKind(Kind):
@@ -40,8 +43,8 @@ class PeriodKind(Kind):
         return "posts WHERE live AND lang = ?"
 
     def _find_posts(self, key: Key, composer: Composer) -> list[PostRow]:
-        condition = "live AND lang = ? AND date >= ? AND date < ? ORDER BY date DESC, address"
-        return list(composer.store.find_posts(condition, (key[0], key[-1], f"{key[-1]}~")))
+        condition = "p.live AND p.lang = ? AND p.date >= ? AND p.date < ? ORDER BY p.date DESC, p.address"
+        return composer.store.find_posts(condition, (key[0], key[-1], f"{key[-1]}~"))
 
     def has_posts(self, key: Key, composer: Composer) -> bool:
         sql = f"SELECT 1 FROM {self._table(key)} AND date >= ? AND date < ? LIMIT 1"  # noqa: S608 - our own names
@@ -70,16 +73,8 @@ class PeriodKind(Kind):
     def _group(self, key: Key, posts: Sequence[PostRow], composer: Composer) -> tuple[Group, ...]:
         """By day, newest first; the heading leads to the day's edition."""
         language = composer.site.languages[key[0]]
-        days = dict.fromkeys(post.day for post in posts)
-        links = {day: composer.edition_link(language, day) for day in days}
-        return tuple(
-            Group(
-                links[day].text,
-                composer.make_items(post for post in posts if post.day == day),
-                href=links[day].href,
-            )
-            for day in days
-        )
+        groups = ((composer.edition_link(language, day), list(found)) for day, found in groupby(posts, _day_of))
+        return tuple(Group(link.text, composer.make_items(found), href=link.href) for link, found in groups)
 
     def load(self, key: Key, composer: Composer) -> Listing | None:
         posts = self._find_posts(key, composer)
@@ -95,13 +90,12 @@ class PeriodKind(Kind):
             title,
             path,
             title,
-            places={key[0]: path},
-            default=None,
+            {},
             feeds=self._feeds(key, composer),
             trail=self._trail(key, composer),
         )
         return Listing(
-            frame=replace(frame, translated=()),
+            frame=frame,
             heading=title,
             count=len(posts),
             groups=self._group(key, posts, composer),
@@ -123,7 +117,7 @@ class MonthKind(PeriodKind):
 
     def _title(self, key: Key, composer: Composer) -> str:
         language = composer.site.languages[key[0]]
-        return composer.say(language, "Archive: %(month)s", month=composer.month_link(language, key[-1]).text)
+        return composer.say(language, "Archive: %(month)s", month=composer.month_link(language, key[-1], "").text)
 
 
 class SectorMonthKind(PeriodKind):
@@ -146,7 +140,7 @@ class SectorMonthKind(PeriodKind):
     def _title(self, key: Key, composer: Composer) -> str:
         language = composer.site.languages[key[0]]
         label = composer.site.sectors.by_id[key[1]].label_in(language)
-        month = composer.month_link(language, key[-1]).text
+        month = composer.month_link(language, key[-1], "").text
         return composer.say(language, "%(first)s: %(second)s", first=label, second=month)
 
     def _trail(self, key: Key, composer: Composer) -> tuple[Link, ...]:
@@ -176,7 +170,7 @@ class EditionKind(PeriodKind):
 
     def _trail(self, key: Key, composer: Composer) -> tuple[Link, ...]:
         language = composer.site.languages[key[0]]
-        return (composer.front(language), composer.month_link(language, key[-1][:7]))
+        return (composer.front(language), composer.month_link(language, key[-1][:7], ""))
 
     def _group(self, key: Key, posts: Sequence[PostRow], composer: Composer) -> tuple[Group, ...]:
         """By sector, in the sectors' order; a post of several stands under the first."""

@@ -3,63 +3,48 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kawat.errors import PostError
 from kawat.press.body import render_body
-from kawat.press.rows import BadRow, PostRow
+from kawat.press.foreign import read_file, read_foreign
+from kawat.press.rows import BadRow, PostRow, ReadPost
 from kawat.press.site import Site
 from kawat.wire.naming import make_slug
 from kawat.wire.posts import LONGEST_SLUG, SLUG, Post, decode_post, parse_post
 
-PLACE = re.compile(r"(?P<tag>[A-Za-z0-9-]+)/(?P<year>\d{4})/(?P<month>0[1-9]|1[0-2])/(?P<slug>[^/]+)\.md")
-ALIASES = ("rst", "html", "htm", "markdown", "mkd", "mdown", "asc", "adoc")
-"""Suffixes of files that look like posts and are not read."""
+PLACE = re.compile(r"(?P<tag>[A-Za-z0-9-]+)/(?P<year>\d{4})/(?P<month>0[1-9]|1[0-2])/(?P<slug>[^/]+)\.[a-z]+")
 
 
-def is_candidate(name: str, site: Site) -> bool:
-    """Whether a file below ``content/`` is, or means to be, a post."""
-    folder, _, rest = name.partition("/")
-    if rest and folder in site.not_posts:
-        return False
-    return name.endswith(".md") or name.rpartition(".")[2].lower() in ALIASES
-
-
-def read_post(site: Site, name: str, size: int, mtime_ns: int) -> PostRow | BadRow:
+def read_post(site: Site, name: str) -> ReadPost | BadRow:
     """The row of a post's file, or the reason why it is set aside. ``name`` is relative to ``content/``."""
-    path = site.content / name
     try:
         if not name.endswith(".md"):
-            raise PostError(f"{name}:1", "not a Markdown post", "write posts as .md files")
-        if not path.resolve().is_relative_to(site.content.resolve()):
-            raise PostError(f"{name}:1", "a link that leads out of the folder of posts", "put the post itself here")
-        post = parse_post(decode_post(path.read_bytes(), name), name)
-        return _make_row(site, post, name, size, mtime_ns)
+            post = read_foreign(site, name)
+            return ReadPost(_make_row(site, post, name), post.body)
+        post = parse_post(decode_post(read_file(site.content, name), name), name)
+        return ReadPost(_make_row(site, post, name), render_body(post.body, name, site.markdown))
     except PostError as error:
-        return BadRow(name, size, mtime_ns, error.where, error.wrong, error.expected)
+        return BadRow(name, error.where, error.wrong, error.expected)
     except OSError as error:
-        return BadRow(name, size, mtime_ns, f"{name}:1", f"cannot be read: {error.strerror}", "make it readable")
+        return BadRow(name, f"{name}:1", f"cannot be read: {error.strerror}", "make it readable")
 
 
-def _make_row(site: Site, post: Post, name: str, size: int, mtime_ns: int) -> PostRow:
+def _make_row(site: Site, post: Post, name: str) -> PostRow:
     lang, address = _find_place(site, post, name)
     if post.moment is None:
         raise PostError(f"{name}:1", "no Date", "expected 'Date: YYYY-MM-DD' in the header")
     identity = post.id or address
     return PostRow(
         path=name,
-        size=size,
-        mtime_ns=mtime_ns,
         address=address,
         lang=lang,
         date=str(post.moment),
         title=post.title,
-        html=render_body(post.body, name),
         status=post.status,
         id=identity,
         story=post.story or f"/{address}",  # a story of its own: no Story holds a slash
-        sectors=tuple(
-            dict.fromkeys(site.sectors.resolve(label, site.languages[lang], site.languages) for label in post.sectors)
-        ),
+        labels=_resolve_labels(site, lang, post.sectors),
         modified=str(post.modified) if post.modified else None,
         agency=post.agency,
         place=post.place,
@@ -93,3 +78,9 @@ def _find_place(site: Site, post: Post, name: str) -> tuple[str, str]:
     if not slug:
         raise PostError(f"{name}:1", "no Slug", "expected 'Slug: …' in the header, as the title gives none")
     return language.tag, f"{language.slug}/{post.moment.day:%Y/%m}/{slug}"
+
+
+@lru_cache(maxsize=4096)
+def _resolve_labels(site: Site, lang: str, labels: tuple[str, ...]) -> str:
+    found = (site.sectors.resolve(label, site.languages[lang], site.languages) for label in labels)
+    return ",".join(dict.fromkeys(found))

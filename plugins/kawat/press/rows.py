@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class PostRow:
-    """A post as the press knows it."""
+class PostRow(NamedTuple):
+    """A post as the press knows it, without its body."""
 
     path: str
     """Its file, relative to ``content/``."""
-    size: int
-    mtime_ns: int
     address: str
     """Where it is published: ``<tag>/<yyyy>/<mm>/<slug>``."""
     lang: str
     date: str
     """``YYYY-MM-DD``, with `` HH:MM`` where known; it orders posts."""
     title: str
-    html: str
     status: str
     id: str
     story: str
-    sectors: tuple[str, ...] = ()
+    labels: str = ""
+    """Sector ids and unknown labels, with commas between them; a label holds none."""
     modified: str | None = None
     agency: str | None = None
     place: str | None = None
@@ -31,6 +28,10 @@ class PostRow:
     disclaimer: str | None = None
     source: str | None = None
     translation: str | None = None
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        return tuple(self.labels.split(",")) if self.labels else ()
 
     @property
     def day(self) -> str:
@@ -41,20 +42,28 @@ class PostRow:
         return self.date[:7]
 
 
-@dataclass(frozen=True)
-class BadRow:
+class ReadPost(NamedTuple):
+    """A post's file as it was read."""
+
+    row: PostRow
+    html: str
+    """Its body, safe."""
+
+
+class BadRow(NamedTuple):
     """A file that is no post; the press sets it aside."""
 
     path: str
-    size: int
-    mtime_ns: int
     where: str
     wrong: str
     expected: str
 
 
-@dataclass(frozen=True, order=True)
-class PageKey:
+ASSET, EXTRA = "asset", "extra"
+"""What stands for a kind on pages that are none's: the theme's files, the editor's."""
+
+
+class PageKey(NamedTuple):
     """Names a page: its kind and what it is about."""
 
     kind: str
@@ -64,14 +73,21 @@ class PageKey:
         return f"{self.kind} {'/'.join(self.key)}".strip()
 
 
-@dataclass(frozen=True)
-class PageRow:
+class PageRow(NamedTuple):
     """A page as it was last published."""
 
     path: str
     """Relative to ``output/``."""
     page: PageKey
-    sha256: str
+    digest: bytes
+    """SHA-256 of its bytes."""
     size: int
     mtime_ns: int
     why: str
+
+
+class FileState(NamedTuple):
+    """By which a file is known to be unchanged."""
+
+    size: int
+    mtime_ns: int

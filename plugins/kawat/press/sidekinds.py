@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 from kawat.languages import Language
 from kawat.paragraphs import escape_html
+from kawat.press.apply import MARK
 from kawat.press.compose import Composer, make_entry_id
 from kawat.press.kinds import Key, Kind, SectorKind, make_language_links
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
-from kawat.press.views import Chooser, Entry, Feed, Place, Sitemap, Text, View
+from kawat.press.views import Chooser, Entry, Feed, Place, PlaceGroup, Sitemap, Text, View
 
 IN_FEED = 30
 EPOCH = "1970-01-01"
-MARK = "# Kawat"
-"""The first line of ``robots.txt``: it tells that a folder's contents are ours to replace."""
 
 
 class FeedKind(Kind):
@@ -37,13 +39,13 @@ class FeedKind(Kind):
         site, language = composer.site, composer.site.languages[key[0]]
         sector = key[1] if len(key) > 1 else None
         if sector is None:
-            condition = "live AND lang = ? ORDER BY date DESC, address LIMIT ?"
-            posts = list(composer.store.find_posts(condition, (*key, IN_FEED)))
+            condition = "p.live AND p.lang = ? ORDER BY p.date DESC, p.address LIMIT ?"
+            posts = composer.store.find_posts(condition, (*key, IN_FEED))
         else:
             posts = composer.store.find_in_sector(sector, key[0], IN_FEED)
             if not posts:
                 return None
-        path = self.path(key, site)
+        path, make_entry = self.path(key, site), partial(self._make_entry, composer)
         return Feed(
             id=make_entry_id(path),
             title=composer.feed_title(language, sector),
@@ -52,10 +54,10 @@ class FeedKind(Kind):
             self_href=site.absolute(path),
             page_href=site.absolute(path.removesuffix("feed.atom")),
             updated=composer.stamp(max((post.modified or post.date for post in posts), default=EPOCH)),
-            entries=tuple(self._make_entry(post, composer) for post in posts),
+            entries=tuple(composer.recall(Entry, post, make_entry) for post in posts),
         )
 
-    def _make_entry(self, post: PostRow, composer: Composer) -> Entry:
+    def _make_entry(self, composer: Composer, post: PostRow) -> Entry:
         site, language = composer.site, composer.site.languages[post.lang]
         agency = site.agencies.find(post.agency) if post.agency else None
         disclaimer = composer.find_disclaimer(post)
@@ -67,7 +69,7 @@ class FeedKind(Kind):
             published=composer.stamp(post.date),
             updated=composer.stamp(post.modified or post.date),
             summary=post.summary,
-            html=post.html + footer,
+            html=composer.store.find_body(post.path) + footer,
             author=post.agency or site.name,
             agency_url=agency.url if agency else None,
             disclaimer=disclaimer,
@@ -93,17 +95,20 @@ class SitemapKind(Kind):
         return (PageKey(SitemapIndexKind.name),)
 
     def load(self, key: Key, composer: Composer) -> Sitemap | None:
-        posts = list(composer.store.find_posts("live AND substr(date, 1, 7) = ? ORDER BY address", key))
-        places = tuple(self._make_place(post, composer) for post in posts)
-        return Sitemap(places) if places else None
+        posts = composer.store.find_posts("p.live AND substr(p.date, 1, 7) = ? ORDER BY p.story, p.address", key)
+        found = (self._make_groups(list(told), composer) for _, told in groupby(posts, attrgetter("story")))
+        groups = tuple(group for some in found for group in some)
+        return Sitemap(groups) if groups else None
+
+    def _make_groups(self, told: Sequence[PostRow], composer: Composer) -> Iterator[PlaceGroup]:
+        """The month's posts of a story, those apart that do not stand for their language there."""
+        stories = ((composer.story_of(post), self._make_place(post, composer)) for post in told)
+        for _, some in groupby(stories, itemgetter(0)):
+            known = list(some)
+            yield PlaceGroup(tuple(place for _, place in known), known[0][0].alternates)
 
     def _make_place(self, post: PostRow, composer: Composer) -> Place:
-        versions = composer.find_versions(post)
-        places = {tag: f"{one.address}/" for tag, one in versions.items()}
-        default = f"{composer.find_default(versions).address}/"
-        changed = composer.stamp(post.modified or post.date)
-        alternates = composer.make_alternates(places, default)
-        return Place(composer.site.absolute(f"{post.address}/"), changed, alternates)
+        return Place(composer.site.absolute(f"{post.address}/"), composer.stamp(post.modified or post.date))
 
 
 class SitemapListsKind(Kind):
@@ -120,14 +125,17 @@ class SitemapListsKind(Kind):
     def load(self, key: Key, composer: Composer) -> Sitemap:
         site = composer.site
         fronts = {tag: f"{one.slug}/" for tag, one in site.languages.items()}
-        places = [Place(site.absolute(fronts[tag]), None, composer.make_alternates(fronts, "")) for tag in fronts]
-        rows = composer.store.query("SELECT DISTINCT sector, lang FROM post_sectors ORDER BY sector, lang")
-        for sector in site.sectors.sort(row[0] for row in rows):
-            tags = [tag for known, tag in rows if known == sector.id and tag in site.languages]
+        groups = [self._make_group(fronts, "", composer)]
+        for sector in site.sectors.all:
+            tags = [tag for tag in site.languages if composer.store.has_sector(sector.id, tag)]
             paths = {tag: SectorKind().path((tag, sector.id), site).removesuffix("index.html") for tag in tags}
-            alternates = composer.make_alternates(paths, paths.get(site.preferred, ""))
-            places += [Place(site.absolute(paths[tag]), None, alternates) for tag in tags]
-        return Sitemap(tuple(places))
+            if paths:
+                groups.append(self._make_group(paths, paths.get(site.preferred, ""), composer))
+        return Sitemap(tuple(groups))
+
+    def _make_group(self, places: Mapping[str, str], default: str, composer: Composer) -> PlaceGroup:
+        found = tuple(Place(composer.site.absolute(path)) for path in places.values())
+        return PlaceGroup(found, composer.make_alternates(places, default))
 
 
 class SitemapIndexKind(Kind):
@@ -142,10 +150,9 @@ class SitemapIndexKind(Kind):
         return "sitemap.xml"
 
     def load(self, key: Key, composer: Composer) -> Sitemap:
-        rows = composer.store.query("SELECT DISTINCT substr(date, 1, 7) FROM posts WHERE live ORDER BY 1")
         paths = [SitemapListsKind().path((), composer.site)]
-        paths += [SitemapKind().path((month,), composer.site) for (month,) in rows]
-        return Sitemap(tuple(Place(composer.site.absolute(path), None, ()) for path in paths))
+        paths += [SitemapKind().path((month,), composer.site) for month in composer.store.find_all_months()]
+        return Sitemap((PlaceGroup(tuple(Place(composer.site.absolute(path)) for path in paths)),))
 
 
 class ChooserKind(Kind):
@@ -163,7 +170,8 @@ class ChooserKind(Kind):
         site, language = composer.site, find_preferred(composer.site)
         places = {tag: f"{one.slug}/" for tag, one in site.languages.items()}
         title = composer.say(language, "Choose a language")
-        frame = composer.make_frame(language, title, "", title, places, default="")
+        links, alternates = composer.make_links(places), composer.make_alternates(places, "")
+        frame = composer.make_frame(language, title, "", title, links, alternates)
         return Chooser(replace(frame, feeds=()), make_language_links(composer))
 
 
@@ -181,7 +189,7 @@ class NotFoundKind(Kind):
     def load(self, key: Key, composer: Composer) -> View:
         language = find_preferred(composer.site)
         title = composer.say(language, "Page not found")
-        frame = composer.make_frame(language, title, "404.html", title, {}, default=None)
+        frame = composer.make_frame(language, title, "404.html", title, {})
         return Chooser(replace(frame, feeds=(), is_indexed=False), make_language_links(composer))
 
 

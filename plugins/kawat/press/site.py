@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from kawat.desk.sectors import Sectors, load_sectors
-from kawat.languages import Languages, load_languages
-from kawat.wire.agencies import Agencies, load_agencies
+if TYPE_CHECKING:
+    from kawat.desk.sectors import Sectors
+    from kawat.languages import Languages
+    from kawat.wire.agencies import Agencies
 
 
-@dataclass(frozen=True)
+SUFFIXES = frozenset(("md", "rst", "html", "htm", "markdown", "mkd", "mdown", "asc", "adoc"))
+"""Of files that are posts, or mean to be."""
+
+ReadForeign = Callable[[Path], tuple[str, Mapping[str, object]] | None]
+"""Reads a post that is not in our own format: its body as HTML, and what its header says; None when nobody can."""
+
+
+@dataclass(frozen=True, eq=False)
 class Site:
-    """The settings and tables that decide the site's bytes, and where they go."""
+    """The settings and tables that decide the site's bytes, and where they go.
+
+    The tables are imported on need: a build that finds nothing to do does not need them.
+    """
 
     content: Path
     output: Path
@@ -33,11 +47,34 @@ class Site:
     """Folders of templates that come before the theme's."""
     retention: tuple[str, ...] = ()
     """Names in the output's root that the build leaves alone."""
-    languages: Languages = field(default_factory=load_languages)
-    agencies: Agencies = field(default_factory=load_agencies)
-    sectors: Sectors = field(default_factory=load_sectors)
+    markdown: Mapping[str, Any] = field(default_factory=dict)
+    """Markdown's extensions, and their settings: ``{"markdown.extensions.toc": {…}}``, beside our own."""
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    """Filters that the settings give the templates."""
+    fingerprint: str = ""
+    """Of the two above: when it changes, every post is read and every page made anew."""
+    read_foreign: ReadForeign | None = None
+    suffixes: frozenset[str] = SUFFIXES
 
-    @property
+    @cached_property
+    def languages(self) -> Languages:
+        from kawat.languages import load_languages
+
+        return load_languages()
+
+    @cached_property
+    def agencies(self) -> Agencies:
+        from kawat.wire.agencies import load_agencies
+
+        return load_agencies()
+
+    @cached_property
+    def sectors(self) -> Sectors:
+        from kawat.desk.sectors import load_sectors
+
+        return load_sectors()
+
+    @cached_property
     def base(self) -> str:
         """The path of the site on its host: empty, or ``/digest``."""
         return quote(urlsplit(self.url).path.rstrip("/"))
@@ -48,3 +85,35 @@ class Site:
 
     def absolute(self, path: str) -> str:
         return f"{self.url}/{path.removesuffix('index.html')}"
+
+
+@dataclass(frozen=True)
+class Extra:
+    """A file of the site that is no post's: a picture, say."""
+
+    path: str
+    """Below ``output/``."""
+    data: bytes
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """A page that the editor wrote, with its body as HTML."""
+
+    path: str
+    title: str
+    tag: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Extras:
+    """Files of the site beside the posts' pages, which somebody else knows of."""
+
+    mark: str
+    """Another one when the files may be others."""
+    gather: Callable[[], Sequence[Extra | OwnPage]]
+    """Asked when the mark changed, when all is made anew, or when one of the files was changed in the output."""
+
+
+NO_EXTRAS = Extras("none", tuple)

@@ -1,4 +1,4 @@
-"""The press's memory: posts, pages and what is still to do. The only module that imports sqlite3.
+"""The press's memory: posts, pages and what is still to do. Nobody else speaks SQL to write.
 
 The store is disposable: deleting it changes nothing but the time that the next build takes.
 """
@@ -6,82 +6,29 @@ The store is disposable: deleting it changes nothing but the time that the next 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from kawat.errors import PressError
-from kawat.press.rows import BadRow, PageKey, PageRow, PostRow
+from kawat.press.rows import BadRow, PageKey, PageRow, PostRow, ReadPost
+from kawat.press.schema import INDEXES, open_to_read, open_to_write
 
-VERSION = 1
-SCHEMA = """
--- What the store was made with; when it differs, everything is made anew.
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
--- One row a post. live: published, and the one post that has its address.
-CREATE TABLE posts (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    address TEXT NOT NULL, lang TEXT NOT NULL, date TEXT NOT NULL, title TEXT NOT NULL, html TEXT NOT NULL,
-    status TEXT NOT NULL, id TEXT NOT NULL, story TEXT NOT NULL, sectors TEXT NOT NULL, -- JSON list
-    modified TEXT, agency TEXT, place TEXT, summary TEXT, disclaimer TEXT, source TEXT, translation TEXT,
-    live INTEGER NOT NULL DEFAULT 0
-) WITHOUT ROWID;
-CREATE INDEX posts_address ON posts (address, path);
-CREATE INDEX posts_newest ON posts (lang, date, address) WHERE live;
-CREATE INDEX posts_month ON posts (substr(date, 1, 7), address) WHERE live;
-CREATE INDEX posts_story ON posts (story) WHERE live;
-
--- The sectors of live posts.
-CREATE TABLE post_sectors (
-    sector TEXT NOT NULL, lang TEXT NOT NULL, date TEXT NOT NULL, address TEXT NOT NULL, path TEXT NOT NULL,
-    PRIMARY KEY (sector, lang, date, address)
-) WITHOUT ROWID;
-
--- Files that are no posts, and why.
-CREATE TABLE bad (
-    path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    place TEXT NOT NULL, wrong TEXT NOT NULL, expected TEXT NOT NULL
-) WITHOUT ROWID;
-
--- What lies in output/, as we put it there.
-CREATE TABLE pages (
-    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, -- JSON list
-    sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, why TEXT NOT NULL
-) WITHOUT ROWID;
-
--- Pages that a change made stale and that have not been applied yet.
-CREATE TABLE stale (kind TEXT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
-
--- Moves that were decided: staged file to page, or a page to be removed (staged IS NULL).
-CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY, staged TEXT, path TEXT NOT NULL,
-    kind TEXT NOT NULL, key TEXT NOT NULL, sha256 TEXT NOT NULL, why TEXT NOT NULL
-);
-"""
-POST_FIELDS = tuple(field.name for field in fields(PostRow))
+POST_COLUMNS = ", ".join(PostRow._fields)
+SELECT = f"SELECT {', '.join(f'p.{name}' for name in PostRow._fields)} FROM posts p"  # noqa: S608 - our own names
+INSERT = (
+    f"INSERT INTO posts ({POST_COLUMNS}, live, number)"  # noqa: S608 - our own names
+    f" VALUES ({', '.join('?' * (len(PostRow._fields) + 2))})"
+)
+PAGE_COLUMNS = "path, kind, key, digest, size, mtime_ns, why"
 
 
 class Store:
     """An open store. Writes happen inside ``transaction()``."""
 
-    def __init__(self, path: Path, read_only: bool = False) -> None:
+    def __init__(self, path: Path, is_read_only: bool = False) -> None:
         self.path = path
-        self._db = self._open(path, read_only)
-
-    def _open(self, path: Path, read_only: bool) -> sqlite3.Connection:
-        try:
-            return _connect(path, read_only)
-        except sqlite3.DatabaseError:
-            # Not ours, of another version or damaged: it holds nothing that cannot be found again.
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-        try:
-            return _connect(path, read_only)
-        except sqlite3.Error as error:
-            raise PressError(path, f"no store can be made: {error}", "expected a folder that can be written") from error
+        self._db, self.was_damaged = (open_to_read(path), False) if is_read_only else open_to_write(path)
 
     def close(self) -> None:
         self._db.close()
@@ -106,93 +53,175 @@ class Store:
     def put_meta(self, key: str, value: str) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    # -- files
+
+    def find_folders(self) -> dict[bytes, bytes]:
+        """The listing of every folder of posts as it was last read, by the folder's path."""
+        return dict(self._db.execute("SELECT folder, listing FROM folders"))
+
+    def put_folder(self, folder: bytes, listing: bytes | None) -> None:
+        """Remember a folder's listing; None forgets the folder."""
+        if listing is None:
+            self._db.execute("DELETE FROM folders WHERE folder = ?", (folder,))
+        else:
+            self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (folder, listing))
+
     # -- posts
 
-    def stat_files(self) -> dict[str, tuple[int, int]]:
-        """Size and time of change of every file read, posts and bad ones, by path."""
-        rows = self._db.execute("SELECT path, size, mtime_ns FROM posts UNION ALL SELECT path, size, mtime_ns FROM bad")
-        return {path: (size, mtime) for path, size, mtime in rows}
+    def clear_posts(self) -> None:
+        """Forget all files; indexes are made again by ``index_posts`` when the posts are in."""
+        for table in ("posts", "bodies", "post_sectors", "bad", "folders", "stale"):
+            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        for name in INDEXES:
+            self._db.execute(f"DROP INDEX IF EXISTS {name}")
 
-    def put_post(self, post: PostRow) -> None:
-        values = [getattr(post, name) for name in POST_FIELDS]
-        values[POST_FIELDS.index("sectors")] = json.dumps(post.sectors, ensure_ascii=False)
-        columns, marks = ", ".join(POST_FIELDS), ", ".join("?" * len(values))
-        self._db.execute(f"INSERT INTO posts ({columns}) VALUES ({marks})", values)  # noqa: S608 - our own names
+    def fill_posts(self, batch: Sequence[ReadPost], first: int) -> None:
+        """Put posts into a store without indexes, numbered from ``first``, live when published."""
+        numbered = list(enumerate(batch, start=first))
+        self._db.executemany(INSERT, [(*row, row.status == "published", number) for number, (row, _) in numbered])
+        self._db.executemany("INSERT INTO bodies VALUES (?, ?)", [(number, html) for number, (_, html) in numbered])
+        self._db.executemany(
+            "INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)",
+            [
+                (sector, row.lang, row.date, row.address, number)
+                for number, (row, _) in numbered
+                if row.status == "published"
+                for sector in row.sectors
+            ],
+        )
+
+    def index_posts(self) -> None:
+        """Make the indexes, and settle who is live where several posts claim an address."""
+        for name, columns in INDEXES.items():
+            self._db.execute(f"CREATE INDEX {name} ON {columns}")
+        sql = "SELECT address FROM posts WHERE status = 'published' GROUP BY address HAVING count(*) > 1"
+        for (address,) in self._db.execute(sql).fetchall():
+            self.settle_address(address)
+
+    def put_post(self, post: ReadPost) -> None:
+        """Put a post, not live yet, in the place of what is known of its file."""
+        self.forget_file(post.row.path)
+        number = self._db.execute(INSERT, (*post.row, 0, None)).lastrowid
+        self._db.execute("INSERT INTO bodies VALUES (?, ?)", (number, post.html))
 
     def put_bad(self, bad: BadRow) -> None:
-        values = (bad.path, bad.size, bad.mtime_ns, bad.where, bad.wrong, bad.expected)
-        self._db.execute("INSERT INTO bad VALUES (?, ?, ?, ?, ?, ?)", values)
+        self.forget_file(bad.path)
+        self._db.execute("INSERT INTO bad VALUES (?, ?, ?, ?)", bad)
 
     def forget_file(self, path: str) -> None:
         """Drop what is known of a file, whether it was a post or a bad one."""
-        for post in self.find_posts("path = ?", (path,)):
-            self._drop_sectors(post)
-        self._db.execute("DELETE FROM posts WHERE path = ?", (path,))
+        number = self._db.execute("SELECT number FROM posts WHERE path = ?", (path,)).fetchone()
+        if number:
+            self._drop_sectors(number[0])
+            self._db.execute("DELETE FROM bodies WHERE number = ?", number)
+            self._db.execute("DELETE FROM posts WHERE number = ?", number)
         self._db.execute("DELETE FROM bad WHERE path = ?", (path,))
 
-    def forget_all_files(self) -> None:
-        for table in ("posts", "post_sectors", "bad", "stale"):
-            self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    def settle_address(self, address: str) -> None:
+        """Of the published posts with this address, the one with the smallest path is live."""
+        for (number,) in self._db.execute("SELECT number FROM posts WHERE address = ?", (address,)).fetchall():
+            self._drop_sectors(number)
+        self._db.execute("UPDATE posts SET live = 0 WHERE address = ? AND live", (address,))
+        winner = self._db.execute(
+            "SELECT number FROM posts WHERE address = ? AND status = 'published' ORDER BY path LIMIT 1", (address,)
+        ).fetchone()
+        if winner is None:
+            return
+        self._db.execute("UPDATE posts SET live = 1 WHERE number = ?", winner)
+        for post in self.find_posts("number = ?", winner):
+            values = [(sector, post.lang, post.date, post.address, *winner) for sector in post.sectors]
+            self._db.executemany("INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)", values)
+
+    def _drop_sectors(self, number: int) -> None:
+        for post in self.find_posts("number = ?", (number,)):
+            keys = [(sector, post.lang, post.date, post.address, number) for sector in post.sectors]
+            where = "sector = ? AND lang = ? AND date = ? AND address = ? AND number = ?"
+            self._db.executemany(f"DELETE FROM post_sectors WHERE {where}", keys)  # noqa: S608 - our own names
+
+    def find_post(self, path: str) -> ReadPost | None:
+        """What is known of a file; None when it is no post."""
+        sql = f"SELECT {POST_COLUMNS}, html FROM posts JOIN bodies USING (number) WHERE path = ?"  # noqa: S608
+        row = self._db.execute(sql, (path,)).fetchone()
+        return ReadPost(PostRow._make(row[:-1]), row[-1]) if row else None
+
+    def find_live(self, address: str) -> PostRow | None:
+        return next(iter(self.find_posts("p.live AND p.address = ?", (address,))), None)
+
+    def find_body(self, path: str) -> str:
+        sql = "SELECT html FROM bodies WHERE number = (SELECT number FROM posts WHERE path = ?)"
+        return str(self._db.execute(sql, (path,)).fetchone()[0])
+
+    def find_posts(self, where: str, values: Iterable[object] = ()) -> list[PostRow]:
+        """The posts ``p`` that meet a condition, which may end with ORDER BY and LIMIT."""
+        return list(map(PostRow._make, self._db.execute(f"{SELECT} WHERE {where}", tuple(values))))
+
+    def iterate_posts(self) -> Iterator[PostRow]:
+        """All live posts, one by one."""
+        return map(PostRow._make, self._db.execute(f"{SELECT} WHERE p.live"))
 
     def find_address(self, path: str) -> str | None:
         row = self._db.execute("SELECT address FROM posts WHERE path = ?", (path,)).fetchone()
         return str(row[0]) if row else None
 
-    def find_live(self, address: str) -> PostRow | None:
-        return next(self.find_posts("live AND address = ?", (address,)), None)
-
-    def settle_address(self, address: str) -> None:
-        """Of the published posts with this address, the one with the smallest path is live."""
-        for post in list(self.find_posts("live AND address = ?", (address,))):
-            self._drop_sectors(post)
-        self._db.execute("UPDATE posts SET live = 0 WHERE live AND address = ?", (address,))
-        winner = next(self.find_posts("address = ? AND status = 'published' ORDER BY path LIMIT 1", (address,)), None)
-        if winner is None:
-            return
-        self._db.execute("UPDATE posts SET live = 1 WHERE path = ?", (winner.path,))
-        for sector in winner.sectors:
-            values = (sector, winner.lang, winner.date, winner.address, winner.path)
-            self._db.execute("INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)", values)
-
-    def _drop_sectors(self, post: PostRow) -> None:
-        for sector in post.sectors:
-            key = (sector, post.lang, post.date, post.address, post.path)
-            self._db.execute(
-                "DELETE FROM post_sectors WHERE sector = ? AND lang = ? AND date = ? AND address = ? AND path = ?", key
-            )
-
-    def find_posts(self, where: str, values: Iterable[object] = ()) -> Iterator[PostRow]:
-        """The posts that meet a condition on the table ``posts``, which may end with ORDER BY and LIMIT."""
-        columns = ", ".join(POST_FIELDS)
-        for row in self._db.execute(f"SELECT {columns} FROM posts WHERE {where}", tuple(values)):  # noqa: S608
-            yield _make_post(row)
-
     def find_in_sector(self, sector: str, lang: str, limit: int, since: str = "", until: str = "~") -> list[PostRow]:
         """The newest live posts of a sector, with dates from ``since`` and before ``until``."""
-        rows = self._db.execute(
-            "SELECT path FROM post_sectors WHERE sector = ? AND lang = ? AND date >= ? AND date < ?"
-            " ORDER BY date DESC, address LIMIT ?",
-            (sector, lang, since, until, limit),
-        ).fetchall()
-        return [post for (path,) in rows for post in self.find_posts("path = ?", (path,))]
+        sql = (
+            f"{SELECT} JOIN post_sectors s USING (number) WHERE s.sector = ? AND s.lang = ? AND s.date >= ?"
+            " AND s.date < ? ORDER BY s.date DESC, s.address LIMIT ?"
+        )
+        return list(map(PostRow._make, self._db.execute(sql, (sector, lang, since, until, limit))))
+
+    def has_sector(self, sector: str, lang: str) -> bool:
+        """Whether a language has a live post in a sector."""
+        sql = "SELECT 1 FROM post_sectors WHERE sector = ? AND lang = ? LIMIT 1"
+        return self._db.execute(sql, (sector, lang)).fetchone() is not None
+
+    def find_months(self, lang: str, sector: str | None = None) -> list[str]:
+        """The months (``YYYY-MM``) in which something was published, newest first."""
+        table = "posts WHERE live" if sector is None else "post_sectors WHERE sector = ?"
+        sql = f"SELECT substr(date, 1, 7) FROM {table} AND lang = ? AND date < ? ORDER BY date DESC LIMIT 1"  # noqa: S608
+        owner = (lang,) if sector is None else (sector, lang)
+        return list(self._skip(sql, owner, "~"))
+
+    def find_all_months(self) -> list[str]:
+        """The months in which something was published in any language, oldest first."""
+        month = "substr(date, 1, 7)"
+        sql = f"SELECT {month} FROM posts WHERE live AND {month} > ? ORDER BY {month} LIMIT 1"  # noqa: S608
+        return list(self._skip(sql, (), ""))
+
+    def find_labels(self) -> list[str]:
+        """Every label that a live post is filed under."""
+        return list(self._skip("SELECT sector FROM post_sectors WHERE sector > ? ORDER BY sector LIMIT 1", (), ""))
+
+    def _skip(self, sql: str, values: tuple[str, ...], bound: str) -> Iterator[str]:
+        """From one distinct value to the next by an index, however many rows have it."""
+        while row := self._db.execute(sql, (*values, bound)).fetchone():
+            bound = row[0]
+            yield bound
 
     def query(self, sql: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a SELECT that a page kind asks for."""
         return self._db.execute(sql, tuple(values)).fetchall()
 
+    def count_posts(self) -> tuple[int, int]:
+        """How many posts are live, and how many are drafts."""
+        live = self._db.execute("SELECT count(*) FROM posts WHERE live").fetchone()[0]
+        drafts = self._db.execute("SELECT count(*) FROM posts WHERE NOT live AND status = 'draft'").fetchone()[0]
+        return int(live), int(drafts)
+
     def find_bad(self) -> list[BadRow]:
         """Files set aside: no posts, and posts whose address another post has."""
         bad = [BadRow(*row) for row in self._db.execute("SELECT * FROM bad")]
         rows = self._db.execute(
-            "SELECT p.path, p.size, p.mtime_ns, p.address, w.path FROM posts p JOIN posts w ON"
-            " w.address = p.address AND w.live WHERE p.status = 'published' AND NOT p.live"
+            "SELECT p.path, p.address, w.path FROM posts p JOIN posts w ON w.address = p.address AND w.live"
+            " WHERE p.status = 'published' AND NOT p.live"
         )
-        for path, size, mtime, address, winner in rows:
+        for path, address, winner in rows:
             wrong, expected = f"its address /{address}/ belongs to {winner}", "give it another Slug, or file name"
-            bad.append(BadRow(path, size, mtime, f"{path}:1", wrong, expected))
-        return sorted(bad, key=lambda row: row.path)
+            bad.append(BadRow(path, f"{path}:1", wrong, expected))
+        return sorted(bad)
 
-    # -- pages
+    # -- stale pages
 
     def add_stale(self, page: PageKey, why: str) -> None:
         self._db.execute("INSERT OR IGNORE INTO stale VALUES (?, ?, ?)", (page.kind, json.dumps(page.key), why))
@@ -201,62 +230,59 @@ class Store:
         rows = self._db.execute("SELECT kind, key, why FROM stale ORDER BY kind, key")
         return {PageKey(kind, tuple(json.loads(key))): why for kind, key, why in rows}
 
+    def has_stale(self) -> bool:
+        return self._db.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is not None
+
     def clear_stale(self) -> None:
         self._db.execute("DELETE FROM stale")
 
-    def find_pages(self) -> dict[str, PageRow]:
-        rows = self._db.execute("SELECT path, kind, key, sha256, size, mtime_ns, why FROM pages")
-        return {
-            path: PageRow(path, PageKey(kind, tuple(json.loads(key))), sha, size, mtime, why)
-            for path, kind, key, sha, size, mtime, why in rows
-        }
+    # -- pages
 
-    def put_page(self, row: PageRow) -> None:
-        page = (row.page.kind, json.dumps(row.page.key))
-        values = (row.path, *page, row.sha256, row.size, row.mtime_ns, row.why)
-        self._db.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    def find_page(self, path: str) -> PageRow | None:
+        row = self._db.execute(f"SELECT {PAGE_COLUMNS} FROM pages WHERE path = ?", (path,)).fetchone()  # noqa: S608
+        return _make_page(row) if row else None
+
+    def find_paths(self) -> list[str]:
+        """The path of every page."""
+        return [path for (path,) in self._db.execute("SELECT path FROM pages")]
+
+    def find_states(self) -> Iterator[tuple[str, int, int]]:
+        """Path, size and time of change of every page, as we put it there."""
+        return iter(self._db.execute("SELECT path, size, mtime_ns FROM pages"))
+
+    def find_extras(self) -> list[tuple[str, str]]:
+        """Kind and path of the pages that are no page kind's."""
+        sql = "SELECT kind, path FROM pages WHERE kind IN ('asset', 'extra')"
+        return list(self._db.execute(sql))
+
+    def count_pages(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM pages").fetchone()[0])
+
+    def put_pages(self, rows: Iterable[PageRow]) -> None:
+        self._db.executemany(
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(row.path, row.page.kind, json.dumps(row.page.key), *row[2:]) for row in rows],
+        )
 
     def forget_page(self, path: str) -> None:
         self._db.execute("DELETE FROM pages WHERE path = ?", (path,))
 
     # -- journal
 
-    def add_move(self, staged: str | None, path: str, page: PageKey, sha256: str, why: str) -> None:
-        values = (staged, path, page.kind, json.dumps(page.key), sha256, why)
-        self._db.execute("INSERT INTO journal (staged, path, kind, key, sha256, why) VALUES (?, ?, ?, ?, ?, ?)", values)
+    def put_journal(self, moves: Iterable[str], removals: Iterable[str]) -> None:
+        """Write down what is to be moved from the stage, in this order, then what is to be removed."""
+        entries = [*((path, 0) for path in moves), *((path, 1) for path in removals)]
+        self._db.executemany("INSERT INTO journal (path, is_removal) VALUES (?, ?)", entries)
 
-    def find_moves(self) -> list[tuple[str | None, str, PageKey, str, str]]:
-        """Staged name (None: a removal), page's path, page, hash and reason, in the order to be followed."""
-        rows = self._db.execute("SELECT staged, path, kind, key, sha256, why FROM journal ORDER BY seq")
-        return [
-            (staged, path, PageKey(kind, tuple(json.loads(key))), sha, why)
-            for staged, path, kind, key, sha, why in rows
-        ]
+    def find_journal(self) -> list[tuple[str, bool]]:
+        """Paths in the order to be followed, and whether each is to be removed."""
+        rows = self._db.execute("SELECT path, is_removal FROM journal ORDER BY seq")
+        return [(path, bool(is_removal)) for path, is_removal in rows]
 
     def clear_journal(self) -> None:
         self._db.execute("DELETE FROM journal")
 
 
-def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
-    if read_only:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(path, isolation_level=None, timeout=60)
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = FULL")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, VERSION):
-            raise sqlite3.DatabaseError(f"version {version}")
-        if version == 0:
-            database.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-        database.execute("SELECT count(*) FROM meta").fetchone()
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
-
-
-def _make_post(row: tuple[Any, ...]) -> PostRow:
-    values = dict(zip(POST_FIELDS, row, strict=True))
-    return PostRow(**values | {"sectors": tuple(json.loads(values["sectors"]))})
+def _make_page(row: tuple[Any, ...]) -> PageRow:
+    path, kind, key, *rest = row
+    return PageRow(path, PageKey(kind, tuple(json.loads(key))), *rest)

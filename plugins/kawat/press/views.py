@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kawat.languages import Language
+from kawat.press.rows import PostRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Link:
     text: str
     href: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LanguageLink:
     """A link to a page in another language."""
 
@@ -25,7 +27,7 @@ class LanguageLink:
     """The page's title in its own language."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Alternate:
     """An hreflang link; its address is absolute."""
 
@@ -33,7 +35,17 @@ class Alternate:
     href: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """The versions of a story, and what their pages share."""
+
+    versions: Mapping[str, PostRow]
+    """The post that stands for each language, by tag."""
+    links: Mapping[str, LanguageLink]
+    alternates: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Day:
     iso: str
     """``YYYY-MM-DD``, or with the time and the zone's offset."""
@@ -42,7 +54,7 @@ class Day:
     """The day's edition."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """What every page has round its content."""
 
@@ -63,7 +75,7 @@ class Frame:
     """An ISO moment, on articles."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """An article in a list."""
 
@@ -72,10 +84,9 @@ class Item:
     day: Day
     summary: str | None
     agency: str | None
-    sectors: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Items under a heading; ``link`` leads to all of them."""
 
@@ -85,7 +96,7 @@ class Group:
     href: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Article:
     frame: Frame
     title: str
@@ -103,7 +114,7 @@ class Article:
     versions: tuple[LanguageLink, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Front:
     frame: Frame
     latest: tuple[Item, ...]
@@ -112,7 +123,7 @@ class Front:
     months: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
     """A sector, a month, a sector's month, a day."""
 
@@ -125,7 +136,7 @@ class Listing:
     later: Link | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plain:
     """A page of the editor's own: an imprint, a contact."""
 
@@ -134,7 +145,7 @@ class Plain:
     html: Markup
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Chooser:
     """A page for readers of every language: the root, the 404."""
 
@@ -142,7 +153,7 @@ class Chooser:
     languages: tuple[LanguageLink, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """An article in a feed."""
 
@@ -159,7 +170,7 @@ class Entry:
     categories: tuple[Link, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Feed:
     id: str
     title: str
@@ -171,21 +182,28 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
     """A page in a sitemap."""
 
     href: str
-    changed: str | None
-    alternates: tuple[Alternate, ...]
+    changed: str | None = None
 
 
-@dataclass(frozen=True)
-class Sitemap:
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceGroup:
+    """Pages that are versions of each other."""
+
     places: tuple[Place, ...]
+    alternates: tuple[Alternate, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Sitemap:
+    groups: tuple[PlaceGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
     """A file that needs no template."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
+from functools import lru_cache, partial
 
 from kawat.errors import PostError
-from kawat.paragraphs import clean_text
+from kawat.paragraphs import clean_text, is_tidy
 
 LARGEST = 1_000_000
 """Bytes."""
@@ -126,17 +128,27 @@ def decode_post(data: bytes, where: str) -> str:
 def parse_post(text: str, where: str) -> Post:
     """The post in a file's text; raises PostError with the line at fault."""
     header, _, body = text.partition("\n\n")
-    values: dict[str, str] = {}
-    lines: dict[str, int] = {}
+    is_clean = is_tidy(header)
+    fields: dict[str, object] = {}
     for number, line in enumerate(header.lstrip("\n").split("\n"), start=1):
-        key, value = _parse_line(line, f"{where}:{number}")
-        if key in values:
-            raise PostError(f"{where}:{number}", f"a second {key}", "give each key once")
-        values[key], lines[key] = value, number
-    if not values.get("Title"):
+        # The common case without a pattern; what it does not know is looked at closely.
+        name, colon, value = line.partition(": ")
+        field = FIELDS.get(name) if colon and is_clean else None
+        if field is None:
+            name, value = _parse_line(line, f"{where}:{number}")
+            field = FIELDS[name]
+        if field in fields:
+            raise PostError(f"{where}:{number}", f"a second {name}", "give each key once")
+        value = value.strip()
+        parse = PARSERS.get(name)
+        fields[field] = (parse(value, f"{where}:{number}") if parse else value) if value else ABSENT.get(name)
+    if not fields.get("title"):
         raise PostError(f"{where}:1", "no Title", "expected 'Title: …' in the header")
-    fields = {FIELDS[key]: _parse_value(key, values[key], f"{where}:{lines[key]}") for key in values if values[key]}
     return Post(body=body, **fields)  # type: ignore[arg-type]
+
+
+ABSENT = {"Sectors": (), "Status": "published"}
+"""What a key without a value says, where that is not None."""
 
 
 def _parse_line(line: str, where: str) -> tuple[str, str]:
@@ -148,25 +160,26 @@ def _parse_line(line: str, where: str) -> tuple[str, str]:
     key = KEYS.get(match["key"].casefold())
     if key is None:
         raise PostError(where, f"unknown key {match['key']!r}", f"expected one of {', '.join(FIELDS)}")
-    return key, clean_text(match["value"] or "").strip()
+    return key, clean_text(match["value"] or "")
 
 
-def _parse_value(key: str, value: str, where: str) -> object:
-    if key in ("Date", "Modified"):
-        return parse_moment(value, where, key)
-    if key == "Sectors":
-        return tuple(dict.fromkeys(label for part in value.split(",") if (label := part.strip())))
-    if key == "Status":
-        if value.casefold() not in STATUSES:
-            raise PostError(where, f"unknown Status {value!r}", f"expected one of {', '.join(STATUSES)}")
-        return value.casefold()
-    pattern = {"Slug": SLUG, "Id": IDENTITY, "Story": STORY}.get(key)
-    if pattern and (not pattern.fullmatch(value) or len(value) > LONGEST_SLUG):
-        raise PostError(where, f"{key} {value[:60]!r} is not allowed", f"expected a text such as {EXAMPLES[key]}")
-    return value
+def _parse_sectors(value: str, where: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for part in value.split(",") if (label := part.strip())))
 
 
-EXAMPLES = {"Slug": "'rapat-tahunan-1f2e3d4c'", "Id": "'1f2e3d4c'", "Story": "'rapat-tahunan'"}
+def _parse_status(value: str, where: str) -> str:
+    if value.casefold() not in STATUSES:
+        raise PostError(where, f"unknown Status {value!r}", f"expected one of {', '.join(STATUSES)}")
+    return value.casefold()
+
+
+def _make_name_parser(key: str, pattern: re.Pattern[str], example: str) -> Callable[[str, str], str]:
+    def parse(value: str, where: str) -> str:
+        if len(value) > LONGEST_SLUG or not pattern.fullmatch(value):
+            raise PostError(where, f"{key} {value[:60]!r} is not allowed", f"expected a text such as {example!r}")
+        return value
+
+    return parse
 
 
 def parse_moment(value: str, where: str, key: str = "Date") -> Moment:
@@ -175,10 +188,26 @@ def parse_moment(value: str, where: str, key: str = "Date") -> Moment:
     >>> str(parse_moment("2026-11-04 09:30", "a.md"))
     '2026-11-04 09:30'
     """
-    match = MOMENT.fullmatch(value)
     try:
-        if match is None:
-            raise ValueError(value)
-        return Moment(date.fromisoformat(match[1]), time.fromisoformat(match[2]) if match[2] else None)
+        return _read_moment(value)
     except ValueError as error:
         raise PostError(where, f"{key} {value[:40]!r} is no date", "expected YYYY-MM-DD or YYYY-MM-DD HH:MM") from error
+
+
+@lru_cache(maxsize=4096)
+def _read_moment(value: str) -> Moment:
+    match = MOMENT.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    return Moment(date.fromisoformat(match[1]), time.fromisoformat(match[2]) if match[2] else None)
+
+
+PARSERS: dict[str, Callable[[str, str], object]] = {
+    "Date": parse_moment,
+    "Modified": partial(parse_moment, key="Modified"),
+    "Sectors": _parse_sectors,
+    "Status": _parse_status,
+    "Slug": _make_name_parser("Slug", SLUG, "rapat-tahunan-1f2e3d4c"),
+    "Id": _make_name_parser("Id", IDENTITY, "1f2e3d4c"),
+    "Story": _make_name_parser("Story", STORY, "rapat-tahunan"),
+}

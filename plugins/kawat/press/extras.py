@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kawat.press.body import clean_html
 from kawat.press.render import Renderer
 from kawat.press.sidekinds import find_preferred
-from kawat.press.site import Site
+from kawat.press.site import Extra, OwnPage, Site
 from kawat.press.views import Plain
 from kawat.report import Finding
 
 RESERVED = frozenset(("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap", "assets"))
 RESERVED_BELOW = frozenset(("index.html", "feed.atom", "sector"))
 """Names below a language's folder; so are numbers, which are years."""
-
-
-@dataclass(frozen=True)
-class Extra:
-    """A file of the site that is no post's: a picture, say."""
-
-    path: str
-    """Below ``output/``."""
-    data: bytes
-
-
-@dataclass(frozen=True)
-class OwnPage:
-    """A page that the editor wrote, with its body as HTML."""
-
-    path: str
-    title: str
-    tag: str
-    html: str
 
 
 def is_reserved(path: str, site: Site) -> bool:
@@ -74,8 +54,7 @@ def render_extra(extra: Extra | OwnPage, renderer: Renderer) -> bytes:
         extra.title,
         extra.path,
         extra.title,
-        {language.tag: extra.path},
-        default=None,
+        {},
         trail=(composer.front(language),),
     )
     view = Plain(frame, extra.title, Markup(clean_html(extra.html)))  # noqa: S704 - cleaned here

@@ -1,0 +1,37 @@
+"""Fingerprints of what a build depends on beside the posts: code, theme, settings, libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sysconfig
+
+from kawat.files import fingerprint_folder, fingerprint_package
+from kawat.press.site import Site
+
+LIBRARIES = tuple(
+    f"{name}-" for name in ("anyascii", "babel", "docutils", "jinja2", "markdown", "markupsafe", "nh3", "pelican")
+)
+"""Those whose version may change a page."""
+
+
+def fingerprint_reading(site: Site) -> str:
+    """What decides what a post's file is read as."""
+    return _hash([fingerprint_package(), site.fingerprint, *sorted(site.suffixes), *_list_libraries()])
+
+
+def fingerprint_rendering(site: Site) -> str:
+    """What decides what a page shows, beside the posts; the code is the reading's."""
+    folders = [fingerprint_folder(folder) for folder in (site.theme, *site.overrides)]
+    return _hash([*folders, site.name, site.url, str(site.zone), site.preferred, *site.not_posts])
+
+
+def _list_libraries() -> list[str]:
+    """The installed libraries with their versions, as the names of their folders say them."""
+    folder = sysconfig.get_path("purelib")
+    return sorted(name for name in os.listdir(folder) if name.lower().startswith(LIBRARIES))
+
+
+def _hash(facts: list[str]) -> str:
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

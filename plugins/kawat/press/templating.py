@@ -1,0 +1,113 @@
+"""The theme's templates: compiled once, escaped always, strict about what they do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup
+
+from kawat.catalogues import Words
+from kawat.press.assets import Assets
+from kawat.press.site import Site
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""Content-Security-Policy: nothing but our own styles and pictures, no script at all."""
+MEMORY = 20_000
+"""Blocks that an environment keeps."""
+
+
+class OnceExtension(Extension):
+    """``{% once KEY %}…{% endonce %}``: a block that is rendered once for each key, and then repeated.
+
+    The key has to hold everything that the block shows; the site and its settings aside.
+    """
+
+    tags = {"once"}  # noqa: RUF012 - Jinja's own way to say it
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        self.memory: dict[tuple[str, object], Markup] = {}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        line = next(parser.stream).lineno
+        key = nodes.Tuple([nodes.Const(f"{parser.name}:{line}"), parser.parse_tuple()], "load")
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        name = parser.free_identifier()
+        found = nodes.Name(name.name, "load") if isinstance(name, nodes.Name) else name
+        keep = nodes.CallBlock(self.call_method("keep", [key]), [], [], body)
+        return [
+            nodes.Assign(name, self.call_method("find", [key]), lineno=line),
+            nodes.If(nodes.Test(found, "none", [], [], None, None), [keep], [], [nodes.Output([found])], lineno=line),
+        ]
+
+    def find(self, key: tuple[str, object]) -> Markup | None:
+        return self.memory.get(key)
+
+    def keep(self, key: tuple[str, object], caller: Callable[[], Markup]) -> Markup:
+        if len(self.memory) >= MEMORY:
+            self.memory.clear()
+        block = self.memory[key] = caller()
+        return block
+
+
+def make_each() -> Callable[..., Markup]:
+    """``{{ items | each(macro, …) }}``: the macro's output for each item, which it is asked for once."""
+    memory: dict[tuple[object, ...], str] = {}
+
+    def each(items: Iterable[object], macro: Callable[..., str], *args: object) -> Markup:
+        pieces = []
+        for item in items:
+            key = (macro, item, args)
+            piece = memory.get(key)
+            if piece is None:
+                if len(memory) >= MEMORY:
+                    memory.clear()
+                piece = memory[key] = macro(item, *args)
+            pieces.append(piece)
+        return Markup("".join(pieces))  # noqa: S704 - a macro escapes what it shows
+
+    return each
+
+
+def make_environment(site: Site, assets: Assets, words: Mapping[str, Words]) -> Environment:
+    """Templates that escape what they show and fail on what they do not know."""
+    compiled = site.cache / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    environment = Environment(
+        loader=FileSystemLoader([*site.overrides, site.theme / "templates"]),
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        auto_reload=False,  # a theme does not change during a build
+        cache_size=-1,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=[OnceExtension],
+    )
+    environment.globals.update(
+        site=site,
+        policy=POLICY,
+        style=site.link(assets.style.path),
+        asset=_make_asset_finder(site, assets),
+        speak=lambda language: words[language.tag],
+    )
+    environment.filters.update(site.filters)
+    environment.filters["each"] = make_each()
+    environment.globals["show"] = environment.get_template("macros.html").module
+    return environment
+
+
+def _make_asset_finder(site: Site, assets: Assets) -> Callable[[str], str]:
+    links: dict[str, Any] = {}
+
+    def asset(name: str) -> str:
+        if name not in links:
+            links[name] = site.link(assets.find(name).path)
+        return str(links[name])
+
+    return asset
