@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from conftest import NOW, Project, read_tree
 from kawat.errors import DisclaimerError, PressError
 from kawat.press import apply
+from kawat.press.apply import Applied
 from kawat.press.build import find_store
+from kawat.press.explain import explain_page
+from kawat.press.release import join_releases, load_release
 from kawat.wire.posts import Moment
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -374,3 +377,50 @@ def test_times_carry_the_zone(project: Project) -> None:
     project.build(zone=ZoneInfo("Asia/Jakarta"))
     assert 'datetime="2026-11-04T09:30:00+07:00"' in project.read("id/2026/11/satu-00000001/index.html")
     assert "<published>2026-11-04T09:30:00+07:00</published>" in project.read("id/feed.atom")
+
+
+def test_build_leaves_what_it_did_and_why(project: Project) -> None:
+    """``release.json`` has the paths of a build with their causes, and an unchanged build's is empty."""
+    write_few(project)
+    project.build()
+    assert set(load_release(project.cache).added) == set(project.tree())
+    path = project.write_post("id/2026/11/lima-00000005.md", title="Lima", moment=DAY)
+    project.build()
+    release = load_release(project.cache)
+    assert release.added["id/2026/11/lima-00000005/index.html"] == "content/id/2026/11/lima-00000005.md added"
+    assert release.changed["id/index.html"] == "content/id/2026/11/lima-00000005.md added"
+    assert release.removed == {}
+    path.unlink()
+    project.build()
+    assert list(load_release(project.cache).removed) == ["id/2026/11/lima-00000005/index.html"]
+    project.build()
+    assert load_release(project.cache) == Applied(unchanged=len(project.tree()))
+
+
+def test_releases_are_joined_as_if_one_build_had_done_it_all() -> None:
+    first = Applied({"a": "1", "b": "1"}, {"c": "1", "d": "1"}, {"e": "1", "f": "1"}, 1)
+    second = Applied({"e": "2"}, {"a": "2"}, {"b": "2", "c": "2", "g": "2"}, 2)
+    joined = Applied({"a": "2"}, {"d": "1", "e": "2"}, {"f": "1", "c": "2", "g": "2"}, 2)
+    assert join_releases(first, second) == joined
+    assert join_releases(Applied(), second) == second
+
+
+def test_build_explains_itself(project: Project) -> None:
+    """A page says which post or change made it be written, and whether somebody changed it since."""
+    write_few(project)
+    project.build()
+    site, front = project.site(), project.output / "id" / "index.html"
+    assert "because: first build" in explain_page(site, front)
+    project.write_post("id/2026/11/lima-00000005.md", title="Lima", moment=DAY)
+    project.build()
+    assert "because: content/id/2026/11/lima-00000005.md added" in explain_page(site, front)
+    article = explain_page(site, project.output / "id/2026/11/lima-00000005")
+    assert "from: content/id/2026/11/lima-00000005.md" in article
+    assert "somebody" not in article
+    front.write_text("edited")
+    assert "somebody changed it since" in explain_page(site, front)
+    project.build(name="Another")
+    assert "because: settings changed" in explain_page(site, front)
+    for wrong in (project.output / "none.html", project.root / "other.html"):
+        with pytest.raises(PressError):
+            explain_page(site, wrong)

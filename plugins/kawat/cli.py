@@ -1,4 +1,4 @@
-"""The command line: ``python -m kawat build | convert | read | check``.
+"""The command line: ``python -m kawat build | convert | read | explain | check``.
 
 Commands import what they need when they run: the shortest of them takes less time than loading all would.
 """
@@ -76,6 +76,12 @@ def _make_parser() -> argparse.ArgumentParser:
     build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
     build.set_defaults(run=_run_build)
 
+    explain = commands.add_parser("explain", help="say why pages of the site were last written")
+    explain.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="such as output/en/index.html")
+    explain.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
+    explain.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
+    explain.set_defaults(run=_run_explain, content=None, url=None)
+
     check = commands.add_parser("check", help="check a built site: links, languages, policies")
     check.add_argument("output", type=Path, metavar="OUTPUT", help="the folder of the site")
     check.set_defaults(run=_run_check)
@@ -141,8 +147,7 @@ def _run_build(options: argparse.Namespace) -> int:
     from kawat.press.site import Extras
     from kawat.settings import is_ours_alone, load_settings, make_site, mark_extras
 
-    given = {"PATH": options.content, "OUTPUT_PATH": options.output, "SITEURL": options.url}
-    changes = {name: str(value) for name, value in given.items() if value is not None}
+    changes = _list_changes(options)
     settings = load_settings(options.settings, changes)
     progress = Progress()
     if options.wire:
@@ -157,6 +162,22 @@ def _run_build(options: argparse.Namespace) -> int:
     built = build(site, progress, extras)
     save_quarantine(site.cache, "post", built.set_aside)
     report_build(built, progress)
+    return 0
+
+
+def _list_changes(options: argparse.Namespace) -> dict[str, str]:
+    """The settings that the command line gives in the place of the file's."""
+    given = {"PATH": options.content, "OUTPUT_PATH": options.output, "SITEURL": options.url}
+    return {name: str(value) for name, value in given.items() if value is not None}
+
+
+def _run_explain(options: argparse.Namespace) -> int:
+    from kawat.press.explain import explain_page
+    from kawat.settings import load_settings, make_site
+
+    site = make_site(load_settings(options.settings, _list_changes(options)))
+    for page in options.pages:
+        print(explain_page(site, page))
     return 0
 
 

@@ -153,10 +153,12 @@ class Publication:
             if page.what == "same":
                 self.applied.unchanged += 1
                 continue
-            rows.append(PageRow(page.path, page.page, page.digest, page.size, page.mtime_ns, why))
             if page.what == "found":
                 self.applied.unchanged += 1
-            else:
+                known = self.store.find_page(page.path)
+                why = known.why if known else "found as it is"
+            rows.append(PageRow(page.path, page.page, page.digest, page.size, page.mtime_ns, why))
+            if page.what != "found":
                 self._moves.append((rank, page.path))
                 target = self.applied.added if page.what == "added" else self.applied.changed
                 target[page.path] = why
@@ -180,8 +182,11 @@ class Publication:
         self.store.put_journal(moves, self.applied.removed)
 
 
-def finish_moves(output: Path, store: Store) -> None:
-    """Make the moves in the journal; made again after a kill, they lead to the same output."""
+def finish_moves(output: Path, store: Store) -> bool:
+    """Make the moves in the journal; made again after a kill, they lead to the same output.
+
+    Tells whether there were any.
+    """
     stage, safe = output / STAGE, {str(output)}
     journal = store.find_journal()
     for path, is_removal in journal:
@@ -194,6 +199,7 @@ def finish_moves(output: Path, store: Store) -> None:
             store.clear_journal()
     if stage.exists():
         shutil.rmtree(stage)
+    return bool(journal)
 
 
 def _move(source: Path, target: Path, safe: set[str]) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,15 @@ from pathlib import Path
 from kawat.errors import PressError
 from kawat.press.apply import Applied, check_output, find_strays, finish_moves, is_blank
 from kawat.press.drift import LARGE_SITE, watch_drift
-from kawat.press.marks import fingerprint_reading, fingerprint_rendering
+from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerprint_theme
+from kawat.press.release import join_releases, load_release, save_release
 from kawat.press.rows import EXTRA
 from kawat.press.scan import FileChange, find_changes, scan_content
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
+
+WHY_ALL = {"reading": "Kawat or a library changed", "theme": "theme changed", "settings": "settings changed"}
 
 
 @dataclass(frozen=True)
@@ -87,34 +90,34 @@ def find_store(site: Site) -> Path:
 
 
 def _build(site: Site, store: Store, progress: Progress, extras: Extras, workers: int, started: float) -> Built:
-    finish_moves(site.output, store)
+    unfinished = load_release(site.cache) if finish_moves(site.output, store) else Applied()
     check_output(site, store)
     todo = _look(site, store, extras)
     if todo.is_nothing(store):
         applied = Applied(unchanged=store.count_pages())
+        save_release(site.cache, join_releases(unfinished, applied))
     else:
         # Imported on need: templates, words and parsers take longer to load than a build without news takes.
         from kawat.press.work import do_work
 
-        applied = do_work(site, store, progress, todo, workers)
+        applied = do_work(site, store, progress, todo, workers, unfinished)
     return _summarise(store, site, applied, time.monotonic() - started)
 
 
 def _look(site: Site, store: Store, extras: Extras) -> Todo:
     """What has changed since the last build: posts, theme, settings, code, or the output itself."""
     wait_for_drift = watch_drift(site.output, store)
-    marks = {"reading": fingerprint_reading(site), "rendering": fingerprint_rendering(site), "extras": extras.mark}
+    marks = {
+        "reading": fingerprint_reading(site),
+        "theme": fingerprint_theme(site),
+        "settings": fingerprint_settings(site),
+        "extras": extras.mark,
+    }
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
     changes, listings = find_changes(known, scan_content(site, time.time_ns()))
     drift = wait_for_drift()
-    why_all = None
-    if is_reading_all:
-        why_all = "first build, or the code changed"
-    elif store.get_meta("rendering") != marks["rendering"]:
-        why_all = "theme or settings changed"
-    elif is_blank(site):
-        why_all = "the output was empty"
+    why_all = _find_why_all(site, store, marks)
     is_asking = _note_drift(store, site, drift) or why_all or store.get_meta("extras") != extras.mark
     # Where there are many pages the output is walked only when there is a reason to; a clean build always does.
     is_walking = why_all is None and (drift or store.count_pages() < LARGE_SITE)
@@ -128,6 +131,16 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
         strays=find_strays(site, store) if is_walking else (),
         marks=marks,
     )
+
+
+def _find_why_all(site: Site, store: Store, marks: Mapping[str, str]) -> str | None:
+    """Why every page has to be made; None when not every one has to."""
+    if store.get_meta("reading") is None:
+        return "first build"
+    for mark, why in WHY_ALL.items():
+        if store.get_meta(mark) != marks[mark]:
+            return why
+    return "the output was empty" if is_blank(site) else None
 
 
 def _note_drift(store: Store, site: Site, drift: Sequence[str]) -> bool:

@@ -17,14 +17,17 @@ LIBRARIES = tuple(
 
 
 def fingerprint_reading(site: Site) -> str:
-    """What decides what a post's file is read as."""
+    """What decides what a post's file is read as: code, libraries, and settings that are code."""
     return _hash([fingerprint_package(), site.fingerprint, *sorted(site.suffixes), *_list_libraries()])
 
 
-def fingerprint_rendering(site: Site) -> str:
-    """What decides what a page shows, beside the posts; the code is the reading's."""
-    folders = [fingerprint_folder(folder) for folder in (site.theme, *site.overrides)]
-    return _hash([*folders, site.name, site.url, str(site.zone), site.preferred, *site.not_posts])
+def fingerprint_theme(site: Site) -> str:
+    return _hash([fingerprint_folder(folder) for folder in (site.theme, *site.overrides)])
+
+
+def fingerprint_settings(site: Site) -> str:
+    """The settings that a page may show, or that decide whether there is one."""
+    return _hash([site.name, site.url, str(site.zone), site.preferred, *site.not_posts])
 
 
 def _list_libraries() -> list[str]:

@@ -13,6 +13,7 @@ from kawat.press.assets import load_assets
 from kawat.press.crew import Crew, Worker
 from kawat.press.extras import choose_extras, render_extra
 from kawat.press.plan import BY_NAME, drop_untouched, find_path, list_all_pages
+from kawat.press.release import join_releases, save_release
 from kawat.press.render import make_renderer
 from kawat.press.rows import ASSET, EXTRA, PageKey, ReadPost
 from kawat.press.site import Site
@@ -27,7 +28,7 @@ FILL = 2000
 """Posts that are put into an empty store at a time."""
 
 
-def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: int) -> Applied:
+def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: int, unfinished: Applied) -> Applied:
     """What was done to the output; the old site stays on an error."""
     stage = Stage(site.output, is_blank(site))
     worker = Worker(make_renderer(site, store), stage)
@@ -45,11 +46,12 @@ def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: i
         store.clear_stale()
         for key, value in todo.marks.items():
             store.put_meta(key, value)
-    finish_moves(site.output, store)
     if not todo.why_all:
         publication.applied.unchanged = (
             store.count_pages() - len(publication.applied.added) - len(publication.applied.changed)
         )
+    save_release(site.cache, join_releases(unfinished, publication.applied))
+    finish_moves(site.output, store)
     return publication.applied
 
 
