@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PELICAN := $(BIN)/python -m pelican content --fatal errors
 PORT ?= 8000
+POSTS ?= 1600
 
 .DEFAULT_GOAL := help
-.PHONY: help html posts serve devserver publish test check golden pictures lock clean
+.PHONY: help html posts serve devserver publish test soak check bench profile golden pictures lock clean
 
 help: ## show this list
 	@echo "Kawat: from the texts in wire/ to the site in output/"
@@ -39,8 +40,17 @@ test: $(VENV)/test ## run every check: ruff, mypy, pytest with a browser (ARGS=�
 	@sh tests/browser.sh $(BIN)
 	@$(BIN)/python -m pytest $(ARGS)
 
+soak: $(VENV)/test ## run the long test: 500 sequences of 30 changes, damages and killed builds
+	@$(BIN)/python -m pytest tests/test_machine.py --soak $(ARGS)
+
 check: html ## check the built site: links, languages, policies
 	@$(BIN)/python -m kawat check output
+
+bench: $(VENV)/bench ## measure builds beside Hugo's and stock Pelican's (POSTS=1600, ARGS=--help)
+	@$(BIN)/python -m bench --posts $(POSTS) $(ARGS)
+
+profile: $(VENV)/run ## show where the press's time goes, function by function (POSTS=1600, ARGS=--help)
+	@$(BIN)/python -m bench.profiles --posts $(POSTS) $(ARGS)
 
 golden: $(VENV)/test ## write the expected outputs of the reader's tests anew and show the difference
 	@$(BIN)/python -m pytest -q tests/test_reader.py --golden -p no:randomly || true
@@ -53,6 +63,7 @@ pictures: html $(VENV)/test ## take the README's pictures of the built site
 lock: $(VENV)/test ## resolve the dependencies anew into requirements/
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/test.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements/bench.in -o requirements/bench.txt
 
 clean: ## remove what can be made again: the environment, the caches, the site
 	rm -rf $(VENV) .cache output .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -73,4 +84,9 @@ $(VENV)/run: $(VENV)/made requirements/run.txt
 $(VENV)/test: $(VENV)/run requirements/test.txt
 	@echo "installing what the tests need into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/bench: $(VENV)/run requirements/bench.txt
+	@echo "installing what the benchmark compares with into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -12,6 +12,7 @@ from conftest import ROOT, TAGS
 
 PACKAGE = ROOT / "plugins" / "kawat"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+BENCH = sorted((ROOT / "bench").rglob("*.py"))
 FLOORS = ("errors", "languages", "wire", "desk", "press", "hooks")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 
@@ -23,7 +24,7 @@ def imports(path: Path) -> set[str]:
 
 
 def name_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+    return path.relative_to(PACKAGE if path in MODULES else ROOT).with_suffix("").as_posix()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
@@ -44,7 +45,7 @@ def test_dependencies_run_one_way(path: Path) -> None:
     assert {name for name in used if name in FLOORS} <= set(below)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", [*MODULES, *BENCH], ids=name_of)
 def test_code_names_no_language(path: Path) -> None:
     """No language tag stands in code; docstrings and defaults of settings aside."""
     tree = ast.parse(path.read_text("utf-8"))
@@ -54,7 +55,7 @@ def test_code_names_no_language(path: Path) -> None:
     assert constants & (set(TAGS) - {"id", "th"}) == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", [*MODULES, *BENCH], ids=name_of)
 def test_modules_and_functions_are_short(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= 300
@@ -74,7 +75,11 @@ def test_languages_are_named_in_no_setting_or_template() -> None:
         assert not re.search(rf"[\"'=]({tags})[\"']", path.read_text("utf-8")), path
 
 
-@pytest.mark.parametrize("path", [*DOCS, ROOT / "README.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [*DOCS, ROOT / "README.md", ROOT / "bench" / "README.md"],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
 def test_docs_name_what_exists(path: Path) -> None:
     """Every path and make target in the docs is there, and a page is under two screens."""
     text = path.read_text("utf-8")
@@ -82,7 +87,7 @@ def test_docs_name_what_exists(path: Path) -> None:
         assert text.count("\n") <= 100
     targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"make ([a-z]+)`", text)) <= targets
-    for name in re.findall(r"`((?:plugins|theme|tests|docs|wire|content|requirements)/[\w./-]*)`", text):
+    for name in re.findall(r"`((?:plugins|theme|tests|docs|wire|content|requirements|bench)/[\w./-]*)`", text):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (path.parent / name).exists(), name

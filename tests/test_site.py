@@ -90,7 +90,7 @@ def test_story_without_an_english_version(sample: Project) -> None:
     texts = [path.read_text("utf-8") for path in (sample.output / "de").glob("2026/*/*/index.html")]
     (text,) = [one for one in texts if "Nordlicht" in one and 'class="article__body"' in one]
     assert set(re.findall(r'rel="alternate" hreflang="([\w-]+)"', text)) == {"de", "fr", "es", "ru", "pt", "x-default"}
-    assert '<a href="/en/" lang="en"' in text
+    assert '<a href="/en/" hreflang="en"' in text
 
 
 @pytest.mark.parametrize("tag", TAGS)

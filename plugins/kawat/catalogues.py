@@ -68,16 +68,20 @@ def find_catalogue(folder: Path, tag: str) -> Path:
     return folder / tag / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-@lru_cache(maxsize=64)
 def load_words(folder: Path, language: Language) -> Words:
     """The words of a language from the theme's translations; raises LanguageError."""
     path = find_catalogue(folder, language.tag)
     try:
-        with path.open("rb") as file:
-            # The file's place says which language it is, so that a copied file is a new language.
-            catalogue = read_po(file, locale=str(language.locale), domain=DOMAIN, abort_invalid=True)
+        return _read_words(path, language, path.read_bytes())
     except OSError as error:
         raise LanguageError(path, f"cannot be read: {error.strerror}", "a language is a .toml and this .po") from error
+
+
+@lru_cache(maxsize=64)
+def _read_words(path: Path, language: Language, data: bytes) -> Words:
+    try:
+        # The file's place says which language it is, so that a copied file is a new language.
+        catalogue = read_po(BytesIO(data), locale=str(language.locale), domain=DOMAIN, abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         raise LanguageError(path, f"no valid catalogue: {error}", "expected a .po file in UTF-8") from error
     compiled = BytesIO()

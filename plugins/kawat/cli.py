@@ -168,7 +168,8 @@ def _run_build(options: argparse.Namespace) -> int:
 def _list_changes(options: argparse.Namespace) -> dict[str, str]:
     """The settings that the command line gives in the place of the file's."""
     given = {"PATH": options.content, "OUTPUT_PATH": options.output, "SITEURL": options.url}
-    return {name: str(value) for name, value in given.items() if value is not None}
+    absolute = {name: value.absolute() if isinstance(value, Path) else value for name, value in given.items()}
+    return {name: str(value) for name, value in absolute.items() if value is not None}
 
 
 def _run_explain(options: argparse.Namespace) -> int:
@@ -196,7 +197,7 @@ def _read_foreign_by(path: Path, changes: Mapping[str, str]) -> ReadForeign:
 
         return load_foreign_reader(path, changes)
 
-    return lambda file: load()(file)
+    return lambda file, name: load()(file, name)
 
 
 def _run_check(options: argparse.Namespace) -> int:

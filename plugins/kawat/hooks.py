@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from docutils import ApplicationError
+from docutils import ApplicationError, nodes
+from docutils.parsers.rst import Directive, directives
 from pelican import Pelican, main, signals
 from pelican.contents import Page
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
@@ -49,6 +52,7 @@ COLLECTOR = "KAWAT_COLLECTOR"
 
 
 def connect() -> None:
+    directives.register_directive("date", NoDate)
     signals.initialized.connect(_prepare)
     signals.get_generators.connect(_get_generator)
     signals.get_writer.connect(_get_writer)
@@ -105,7 +109,8 @@ class PressGenerator(Generator):  # type: ignore[misc]
         self.others: list[Generator] = []
 
     def generate_output(self, writer: PressWriter) -> None:
-        site = make_site(self.settings, make_foreign_reader(self.readers), frozenset(self.readers.extensions))
+        suffixes = frozenset(self.readers.extensions) - {"static"}
+        site = make_site(self.settings, make_foreign_reader(self.readers), suffixes)
         extras: list[Extra | OwnPage] = [*_take_static(self.others, site), *(_make_page(page) for page in writer.pages)]
         if COLLECTOR in self.settings:
             self.settings[COLLECTOR].extend(extras)
@@ -137,11 +142,16 @@ def gather_extras(path: Path, changes: Mapping[str, Any]) -> list[Extra | OwnPag
     """The pages and static files that Pelican finds with the settings of a file; the press is not run."""
     found: list[Extra | OwnPage] = []
     settings = read_settings(str(path), override={**changes, COLLECTOR: found})
+    faults = _Faults()
+    logging.getLogger("pelican").addHandler(faults)
     console.quiet = True  # its closing line counts articles, which are not its affair here
     try:
         Pelican(settings).run()
     finally:
         console.quiet = False
+        logging.getLogger("pelican").removeHandler(faults)
+    if faults.said:
+        raise PressError(settings["PATH"], "; ".join(faults.said), "mend the page")
     return found
 
 
@@ -153,22 +163,52 @@ def load_foreign_reader(path: Path, changes: Mapping[str, Any]) -> ReadForeign:
 
 
 def make_foreign_reader(readers: Readers) -> ReadForeign:
-    def read(path: Path) -> tuple[str, Mapping[str, object]] | None:
+    directives.register_directive("date", NoDate)
+
+    def read(path: Path, name: str) -> tuple[str, Mapping[str, object]] | None:
         reader = readers.readers.get(path.suffix.removeprefix(".").casefold())
         if reader is None:
             return None
         try:
             body, metadata = reader.read(str(path))
         except (ApplicationError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
-            wrong = f"Pelican's reader fails: {str(error).splitlines()[0] if str(error) else type(error).__name__}"
-            raise PostError(f"{path.name}:1", wrong, "mend the post") from error
+            line, said = _split(error, path)
+            raise PostError(f"{name}:{line}", f"Pelican's reader fails: {said}", "mend the post") from error
         return str(body), metadata
 
     return read
 
 
+def _split(error: Exception, path: Path) -> tuple[str, str]:
+    """The line, and what is said of it: docutils begins with the file and the line."""
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    where, _, said = first.removeprefix(f"{path}:").partition(": ")
+    return (where, said) if where.isdigit() else ("1", first.replace(str(path), path.name))
+
+
+class _Faults(logging.Handler):
+    """Keeps what Pelican says has failed; it goes on all the same."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        cause = sys.exc_info()[1]
+        self.said.append(f"{record.getMessage()}{f' ({str(cause).splitlines()[0]})' if cause and str(cause) else ''}")
+
+
+class NoDate(Directive):  # type: ignore[misc]
+    """docutils' ``date`` tells the time, which no page may."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        raise self.warning('"date" directive disabled.')
+
+
 def _mark(extras: list[Extra | OwnPage]) -> str:
-    return hashlib.sha256(repr(extras).encode("utf-8", "surrogateescape")).hexdigest()
+    return "" if not extras else hashlib.sha256(repr(extras).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _take_static(generators: list[Generator], site: Site) -> list[Extra]:

@@ -11,7 +11,6 @@ OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067":
 NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 CONTROLS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{NONCHARACTERS}]")
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-SPACES = {0x0A: " ", 0xA0: " ", 0x3000: " "}
 UNTIDY = re.compile(rf"{CONTROLS.pattern[:-1]}\t\r\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What ``clean_text`` may change, and what ends a line beside a line feed; most texts hold none."""
 
@@ -90,7 +89,8 @@ def _escape_start(escaped: str, match: re.Match[str]) -> str:
 def is_tidy(text: str) -> bool:
     """Whether ``clean_text`` would leave the text as it is, and its lines end with line feeds."""
     # Nothing untidy is printable; most texts are but for these spaces, and that is quick to say.
-    return text.translate(SPACES).isprintable() or UNTIDY.search(text) is None
+    spaced = text.replace("\n", " ").replace("\xa0", " ").replace("\u3000", " ")
+    return spaced.isprintable() or UNTIDY.search(text) is None
 
 
 def render_simple(body: str) -> str | None:
@@ -107,7 +107,7 @@ def render_simple(body: str) -> str | None:
     paragraphs = [paragraph for part in body.split("\n\n") if (paragraph := part.strip("\n"))]
     if any("\n" in one or one[0] in MAY_START_SYNTAX or one != one.strip() for one in paragraphs):
         return None
-    html = "</p>\n<p>".join(map(escape_html, paragraphs))
+    html = escape_html("\n".join(paragraphs)).replace("\n", "</p>\n<p>")
     return f"<p>{html}</p>" if paragraphs else ""
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import runpy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,8 +46,17 @@ MARKDOWN: dict[str, Any] = {
     "output_format": "html5",
 }
 """Pelican's own value of ``MARKDOWN``, which says that the editor wants nothing special."""
+FAILURES = (
+    *(ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, OSError),
+    *(RuntimeError, SyntaxError, TypeError, ValueError),
+)
+"""What settings raise that do not work."""
+LISTS = ("PLUGINS", "PAGE_PATHS", "STATIC_PATHS", "THEME_TEMPLATES_OVERRIDES", "OUTPUT_RETENTION")
+"""Settings whose value is ignored, as Pelican does, when it is one text."""
 PLACES = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
 """Settings that are paths, relative to the file of settings."""
+LINK = re.compile(r"[{|](?:static|attach)[|}]([^\s\"'<>)\]]+)")
+"""Pelican's link to a file, in a page."""
 
 
 def load_settings(path: Path, changes: Settings) -> dict[str, Any]:
@@ -53,13 +65,17 @@ def load_settings(path: Path, changes: Settings) -> dict[str, Any]:
         raise SettingsError(path, "no such file", "expected Pelican's settings, such as pelicanconf.py")
     try:
         found = runpy.run_path(str(path))
-    except (SyntaxError, NameError, ImportError, ValueError, TypeError, AttributeError, LookupError, OSError) as error:
+    except FAILURES as error:
         raise SettingsError(path, f"{type(error).__name__}: {error}", "mend the settings") from error
     given = {name: value for name, value in found.items() if name.isupper()}
     for name in PLACES:
         if given.get(name) is not None:
-            given[name] = str((path.parent / given[name]).absolute())
-    return DEFAULTS | {"MARKDOWN": MARKDOWN} | given | dict(changes)
+            given[name] = os.path.abspath(path.parent / given[name])  # noqa: PTH100 - as Pelican does, links and all
+    for name in [name for name in LISTS if isinstance(given.get(name), str)]:
+        del given[name]
+    settings = DEFAULTS | {"MARKDOWN": MARKDOWN} | given | dict(changes)
+    settings["DEFAULT_LANG"] = str(settings["DEFAULT_LANG"]).lower()
+    return settings
 
 
 def is_ours_alone(settings: Settings) -> bool:
@@ -103,38 +119,80 @@ def make_site(
 def _choose_markdown(given: Settings) -> dict[str, Any]:
     """The extensions that the settings add, with their own settings; ours always count."""
     named = {name: {} for name in given.get("extensions", ())} | dict(given.get("extension_configs", {}))
-    return {} if named == MARKDOWN["extension_configs"] else {name: dict(values) for name, values in named.items()}
+    if named == MARKDOWN["extension_configs"]:
+        return {}
+    # A first paragraph such as "Contact: …" is no header.
+    return {name: dict(values) for name, values in named.items() if name not in ("meta", "markdown.extensions.meta")}
 
 
 def mark_extras(settings: Settings) -> str:
     """Another text when a page or static file of the editor's, or a setting, may have changed."""
     content = Path(settings["PATH"])
+    pages = _list_below(content, settings["PAGE_PATHS"])
     found = []
-    for folder in (*settings["PAGE_PATHS"], *settings["STATIC_PATHS"]):
-        for path in [content / folder] if (content / folder).is_file() else list_files(content / folder):
-            stat = path.lstat()
-            found.append(f"{path.relative_to(content)}/{stat.st_size}/{stat.st_mtime_ns}")
+    for path in (*pages, *_list_below(content, settings["STATIC_PATHS"]), *_list_linked(content, pages)):
+        stat = path.lstat()
+        found.append(f"{path}/{stat.st_size}/{stat.st_mtime_ns}")
     if not found:
         return ""
     return hashlib.sha256(json.dumps([describe(dict(settings)), *sorted(found)]).encode()).hexdigest()
 
 
-def describe(value: object) -> str:
+def _list_below(content: Path, folders: list[str]) -> list[Path]:
+    return [
+        path
+        for folder in folders
+        for path in ([content / folder] if (content / folder).is_file() else list_files(content / folder))
+    ]
+
+
+def _list_linked(content: Path, pages: list[Path]) -> list[Path]:
+    """The files that pages link to with ``{static}`` or ``{attach}``, wherever they lie."""
+    links = [(page, link) for page in pages for link in LINK.findall(page.read_text("utf-8", "replace"))]
+    return [path for page, link in links for path in (content / link.lstrip("/"), page.parent / link) if path.is_file()]
+
+
+def describe(value: object, seen: frozenset[object] = frozenset()) -> str:
     """A text that is the same for the same setting in another process, and another for another."""
     if isinstance(value, Mapping):
-        return f"{{{', '.join(sorted(f'{describe(key)}: {describe(one)}' for key, one in value.items()))}}}"
-    if isinstance(value, list | tuple | set | frozenset):
-        pieces = [describe(one) for one in value]
-        return f"[{', '.join(sorted(pieces) if isinstance(value, set | frozenset) else pieces)}]"
-    if isinstance(value, Callable):  # type: ignore[arg-type]
-        return _describe_code(value)
-    return repr(value) if type(value).__repr__ is not object.__repr__ else type(value).__qualname__
+        pieces = (f"{describe(key, seen)}: {describe(one, seen)}" for key, one in value.items())
+        return f"{{{', '.join(sorted(pieces))}}}"
+    if isinstance(value, set | frozenset):
+        return f"set({', '.join(sorted(describe(one, seen) for one in value))})"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(describe(one, seen) for one in value)}]"
+    if isinstance(value, partial):
+        return f"partial({describe((value.func, value.args, value.keywords), seen)})"
+    if isinstance(value, CodeType):
+        return f"{value.co_code.hex()}:{describe(value.co_consts, seen)}:{value.co_names}:{value.co_freevars}"
+    if isinstance(value, FunctionType):
+        return value.__qualname__ if value in seen else _describe_function(value, seen | {value})
+    if type(value).__repr__ is object.__repr__ or callable(value):
+        return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value).__qualname__)}"
+    return repr(value)
 
 
-def _describe_code(function: object) -> str:
-    code = getattr(function, "__code__", None)
-    name = f"{getattr(function, '__module__', '')}.{getattr(function, '__qualname__', type(function).__qualname__)}"
-    if code is None:
-        return name
-    constants = [_describe_code(one) if hasattr(one, "co_code") else repr(one) for one in code.co_consts]
-    return f"{name}:{code.co_code.hex()}:{constants}:{code.co_names}"
+def _describe_function(function: FunctionType, seen: frozenset[object]) -> str:
+    """Its code, and what the code stands on: defaults, closures, the functions of its file that it calls."""
+    cells = [_describe_cell(cell, seen) for cell in function.__closure__ or ()]
+    named = (function.__globals__.get(name) for name in sorted(_list_names(function.__code__)))
+    own = [
+        one
+        for one in named
+        if not isinstance(one, FunctionType | ModuleType | type)
+        or (isinstance(one, FunctionType) and one.__module__ == function.__module__)
+    ]
+    parts = (function.__code__, function.__defaults__, function.__kwdefaults__, own)
+    return ":".join([function.__qualname__, *(describe(part, seen) for part in parts), *cells])
+
+
+def _describe_cell(cell: CellType, seen: frozenset[object]) -> str:
+    try:
+        return describe(cell.cell_contents, seen)
+    except ValueError:  # an empty cell
+        return ""
+
+
+def _list_names(code: CodeType) -> set[str]:
+    inner = (_list_names(one) for one in code.co_consts if isinstance(one, CodeType))
+    return set(code.co_names).union(*inner)

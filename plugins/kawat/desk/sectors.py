@@ -35,7 +35,7 @@ class Sector:
         return language.sectors.get(self.id, self.name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sectors:
     """All sectors, in the order of the table."""
 
@@ -74,7 +74,13 @@ class Sectors:
 
     def sort(self, ids: Iterable[str]) -> list[Sector]:
         """The known sectors among the ids, in the table's order."""
-        return sorted((self.by_id[one] for one in set(ids) if one in self.by_id), key=lambda sector: sector.rank)
+        return list(_sort(self, tuple(ids)))
+
+
+@lru_cache(maxsize=4096)
+def _sort(sectors: Sectors, ids: tuple[str, ...]) -> tuple[Sector, ...]:
+    known = {sectors.by_id[one] for one in ids if one in sectors.by_id}
+    return tuple(sorted(known, key=lambda sector: sector.rank))
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from kawat.errors import PressError
@@ -65,27 +66,40 @@ class Stage:
 
     def _read(self, path: str) -> tuple[bytes, int, int] | None:
         """The bytes, size and time of change of a file in the output; None where a page can be added."""
+        target = f"{self.output}/{path}"
         try:
-            file = os.open(self.output / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
-        except OSError:
-            return (b"", 0, 0) if os.path.lexists(self.output / path) else None
-        with os.fdopen(file, "rb") as opened:
-            stat = os.fstat(file)
-            return opened.read() if stat.st_size else b"", stat.st_size, stat.st_mtime_ns
+            stat = os.lstat(target)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        if not S_ISREG(stat.st_mode):
+            return b"", 0, 0
+        with open(target, "rb") as file:  # noqa: PTH123
+            return file.read(), stat.st_size, stat.st_mtime_ns
 
     def _write(self, path: str, data: bytes) -> tuple[int, int]:
         target = f"{self.folder}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._made:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            _make_folder(folder)
             self._made = {folder}  # pages of a folder follow each other; more would grow with the site
         file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-        with os.fdopen(file, "wb", buffering=0) as opened:
-            written = opened.write(data)
+        try:
+            written = os.write(file, data)
             while written < len(data):
-                written += opened.write(data[written:])
+                written += os.write(file, data[written:])
             stat = os.fstat(file)
+        finally:
+            os.close(file)
         return stat.st_size, stat.st_mtime_ns
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - a Path for each of 100,000 folders is slow
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def is_blank(site: Site) -> bool:
@@ -231,6 +245,8 @@ def _make_way(folder: Path, safe: set[str]) -> None:
 def _remove(target: Path, output: Path) -> None:
     """Remove a page, and the folders that it leaves empty."""
     if target.parent.is_dir() and target.parent.resolve().is_relative_to(output.resolve()):
+        if target.is_dir() and not target.is_symlink():
+            return  # of other pages, or not ours
         target.unlink(missing_ok=True)
     for folder in target.parents:
         if folder == output or not folder.is_dir() or any(folder.iterdir()):

@@ -19,6 +19,7 @@ from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerp
 from kawat.press.release import join_releases, load_release, save_release
 from kawat.press.rows import EXTRA
 from kawat.press.scan import FileChange, find_changes, scan_content
+from kawat.press.schema import StoreError
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
@@ -79,6 +80,9 @@ def build(site: Site, progress: Progress, extras: Extras = NO_EXTRAS, workers: i
             wrong = f"cannot be written or read: {error.strerror}"
             expected = "the site is as it was; mend that and build again"
             raise PressError(error.filename or site.output, wrong, expected) from error
+        except StoreError as error:
+            wrong, expected = f"the store fails: {error}", "the site is as it was; free space, or remove the store"
+            raise PressError(path, wrong, expected) from error
         finally:
             store.close()
 

@@ -16,7 +16,7 @@ from kawat.desk.disclaimers import choose_disclaimer
 from kawat.desk.stories import Version, choose_default, choose_versions
 from kawat.errors import DisclaimerError
 from kawat.languages import Language
-from kawat.press.rows import PostRow
+from kawat.press.rows import PostRow, ReadPost
 from kawat.press.site import Site
 from kawat.press.store import Store
 from kawat.press.views import Alternate, Day, Frame, Item, LanguageLink, Link, Story
@@ -25,8 +25,8 @@ DESCRIPTION_LENGTH = 300
 ADDRESS = re.compile(r"(https?://[^\s()<>\"']+)")
 MEMORY = 20_000
 """Pieces that a composer keeps."""
-STORIES = 500
-"""Stories that it keeps: they hold posts."""
+STORIES = 50
+"""Stories that it keeps: they hold posts with their bodies."""
 
 Given = TypeVarTuple("Given")
 Piece = TypeVar("Piece")
@@ -55,6 +55,8 @@ class Composer:
         self.site, self.store, self.words = site, store, words
         self.memory: dict[tuple[object, ...], Any] = {}
         self._stories: dict[str, Story] = {}
+        self._told: dict[str, ReadPost] = {}
+        """The posts of those stories, by address."""
 
     def say(self, language: Language, msgid: str, /, **values: object) -> str:
         """Words as plain text; what shows them escapes them."""
@@ -71,7 +73,8 @@ class Composer:
         label = self.site.sectors.by_id[sector].label_in(language)
         return Link(label, self.site.link(f"{language.slug}/sector/{sector}/"))
 
-    def sector_links(self, language: Language, ids: Iterable[str]) -> tuple[Link, ...]:
+    @remembered
+    def sector_links(self, language: Language, ids: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(self.sector_link(language, sector.id) for sector in self.site.sectors.sort(ids))
 
     @remembered
@@ -88,6 +91,11 @@ class Composer:
     @remembered
     def front_link(self, language: Language) -> LanguageLink:
         return LanguageLink(language, self.site.link(f"{language.slug}/"))
+
+    @remembered
+    def agency_link(self, name: str) -> Link:
+        agency = self.site.agencies.find(name)
+        return Link(name, agency.url if agency else "")
 
     # -- dates
 
@@ -141,20 +149,29 @@ class Composer:
         language, source = self.site.languages[tag], "wire" if is_from_a_wire else None
         return choose_disclaimer(tag, None, agency, source, language, self.site.agencies) or ""
 
+    def find_post(self, address: str) -> ReadPost | None:
+        """The live post with an address; the others of its story are remembered with it."""
+        known = self._told.get(address)
+        if known is None and (post := self.store.find_live(address)):
+            self.find_story(post.story)
+            known = self._told[address]
+        return known
+
     def find_story(self, name: str) -> Story:
         """The versions of a story and the links to them; those met lately are remembered."""
         story = self._stories.get(name)
         if story is None:
             if len(self._stories) >= STORIES:
                 self._stories.clear()
+                self._told.clear()
             story = self._stories[name] = self._load_story(name)
         return story
 
     def _load_story(self, name: str) -> Story:
-        told = self.store.find_posts("p.live AND p.story = ?", (name,))
-        by_address = {post.address: post for post in told}
-        chosen = choose_versions(Version(post.date, post.address, post.lang) for post in told)
-        return self._make_story({tag: by_address[one.address] for tag, one in chosen.items()})
+        told = {post.row.address: post for post in self.store.find_told(name)}
+        self._told.update(told)
+        chosen = choose_versions(Version(post.row.date, address, post.row.lang) for address, post in told.items())
+        return self._make_story({tag: told[one.address].row for tag, one in chosen.items()})
 
     def story_of(self, post: PostRow) -> Story:
         """The post's story; alone when another post stands for its language there."""
@@ -164,7 +181,7 @@ class Composer:
 
     def _make_story(self, versions: Mapping[str, PostRow]) -> Story:
         known = {tag: Version(post.date, post.address, tag) for tag, post in versions.items()}
-        default = versions[choose_default(known, self.site.preferred).lang]
+        default = versions[choose_default(known, self.site.preferred_tag).lang]
         places = {tag: f"{post.address}/" for tag, post in versions.items()}
         links = self.make_links(places, {tag: post.title for tag, post in versions.items()})
         return Story(versions, links, self.make_alternates(places, f"{default.address}/"))

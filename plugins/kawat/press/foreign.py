@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
+from zoneinfo import ZoneInfo
 
 from kawat.errors import PostError
 from kawat.paragraphs import clean_text, make_line
@@ -26,7 +28,7 @@ def read_file(content: Path, name: str) -> bytes:
     """The bytes of a post's file; raises PostError for a link that leads out of ``content``, OSError."""
     path = f"{content}/{name}"
     try:
-        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        file = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
     except OSError as error:
         if error.errno != errno.ELOOP:
             raise
@@ -34,8 +36,19 @@ def read_file(content: Path, name: str) -> bytes:
             wrong = "a link that leads out of the folder of posts"
             raise PostError(f"{name}:1", wrong, "put the post itself here") from error
         return Path(path).read_bytes()
-    with os.fdopen(file, "rb") as opened:
-        return opened.read()
+    try:
+        if not S_ISREG(os.fstat(file).st_mode):
+            raise PostError(f"{name}:1", "no regular file", "put the post itself here")
+        return _read_all(file)
+    finally:
+        os.close(file)
+
+
+def _read_all(file: int) -> bytes:
+    data = os.read(file, LARGEST + 1)
+    while piece := os.read(file, LARGEST + 1):
+        data += piece
+    return data
 
 
 def read_foreign(site: Site, name: str) -> Post:
@@ -43,23 +56,25 @@ def read_foreign(site: Site, name: str) -> Post:
     read = site.read_foreign
     if len(read_file(site.content, name)) > LARGEST:
         raise PostError(name, "too large", f"expected at most {LARGEST} bytes")
-    found = read(site.content / name) if read else None
+    found = read(site.content / name, name) if read else None
     if found is None:
         raise PostError(f"{name}:1", "not a Markdown post", "write posts as .md files")
     body, metadata = found
-    header = "\n".join(f"{key}: {value}" for key, value in _list_fields(metadata))
+    header = "\n".join(f"{key}: {value}" for key, value in _list_fields(metadata, site.zone))
     return replace(parse_post(f"{header}\n\n", name), body=clean_html(clean_text(body)))
 
 
-def _list_fields(metadata: Mapping[str, object]) -> list[tuple[str, str]]:
+def _list_fields(metadata: Mapping[str, object], zone: ZoneInfo) -> list[tuple[str, str]]:
     """The fields that we know; what else a reader found, such as tags, means nothing here."""
     known = ((NAMES.get(name.casefold().replace("-", "_")), value) for name, value in metadata.items())
-    return [(key, line) for key, value in known if key and (line := _make_line(value))]
+    return [(key, line) for key, value in known if key and (line := _make_line(value, zone))]
 
 
-def _make_line(value: object) -> str:
+def _make_line(value: object, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
+        if value.tzinfo:
+            return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
         return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
     if isinstance(value, list | tuple):
-        return ", ".join(map(_make_line, value))
+        return ", ".join(_make_line(one, zone) for one in value)
     return make_line(html.unescape(TAG.sub("", str(value))))

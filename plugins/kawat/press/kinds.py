@@ -65,9 +65,10 @@ class ArticleKind(Kind):
         return f"{key[0]}/index.html"
 
     def load(self, key: Key, composer: Composer) -> Article | None:
-        post = composer.store.find_live(key[0])
-        if post is None:
+        found = composer.find_post(key[0])
+        if found is None:
             return None
+        post, html = found
         site, language = composer.site, composer.site.languages[post.lang]
         story, sectors = composer.story_of(post), composer.sector_links(language, post.sectors)
         disclaimer = composer.find_disclaimer(post)
@@ -85,22 +86,17 @@ class ArticleKind(Kind):
             frame=frame,
             title=post.title,
             summary=post.summary,
-            html=Markup(composer.store.find_body(post.path)),  # noqa: S704 - cleaned at reading
+            html=Markup(html),  # noqa: S704 - cleaned at reading
             day=composer.make_day(language, post.date),
             updated=composer.make_day(language, post.modified) if post.modified else None,
             place=post.place,
-            agency=_link_agency(post, composer),
+            agency=composer.agency_link(post.agency) if post.agency else None,
             sectors=sectors,
             labels=tuple(label for label in post.sectors if label not in site.sectors.by_id),
             provenance=_describe_provenance(post, composer),
             disclaimer=isolate_addresses(disclaimer, language) if disclaimer else None,
             versions=frame.translated,
         )
-
-
-def _link_agency(post: PostRow, composer: Composer) -> Link | None:
-    agency = composer.site.agencies.find(post.agency) if post.agency else None
-    return Link(post.agency, agency.url if agency else "") if post.agency else None
 
 
 def _describe_provenance(post: PostRow, composer: Composer) -> str | None:
@@ -151,7 +147,7 @@ class FrontKind(Kind):
             frame=frame,
             latest=composer.make_items(newest),
             groups=tuple(groups),
-            sectors=composer.sector_links(language, sectors),
+            sectors=composer.sector_links(language, tuple(sectors)),
             months=tuple(months),
         )
 
@@ -197,7 +193,7 @@ class SectorKind(Kind):
             self.path(key, site),
             heading,
             composer.make_links(places, titles),
-            composer.make_alternates(places, places.get(site.preferred, "")),
+            composer.make_alternates(places, places.get(site.preferred_tag, "")),
             feeds=(composer.feed_link(language, sector),),
             trail=(composer.front(language),),
         )

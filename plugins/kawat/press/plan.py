@@ -128,9 +128,11 @@ def list_all_pages(composer: Composer) -> Iterator[PageKey]:
 
     In this order pages that show the same posts follow each other, which a composer remembers.
     """
-    for (address,) in composer.store.query("SELECT address FROM posts WHERE live ORDER BY story, lang"):
-        yield PageKey(ArticleKind.name, (address,))
     others = {PageKey(kind.name, key) for kind in KINDS for key in kind.fixed_keys(composer.site)}
     for row in composer.store.iterate_posts():
-        others.update(page for page in _pages_of(row, composer.site) if page.kind != ArticleKind.name)
+        for page in _pages_of(row, composer.site):
+            if page.kind == ArticleKind.name:
+                yield page
+            else:
+                others.add(page)
     yield from sorted(others, key=lambda page: (page.key[:1], page.key[-1:], page))

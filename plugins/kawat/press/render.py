@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from traceback import walk_tb
 
 from jinja2 import Environment, TemplateError
 from markupsafe import escape
@@ -18,6 +20,9 @@ from kawat.press.site import Site
 from kawat.press.store import Store
 from kawat.press.templating import make_environment
 from kawat.press.views import Article, Data, Feed, Framed, Text, View
+
+FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What a template may raise."""
 
 
 @dataclass(frozen=True)
@@ -45,27 +50,37 @@ class Renderer:
 
     def render_view(self, template: str, view: Framed | Data, path: str) -> str:
         """A template's text; ``path`` names the page in an error."""
-        try:
-            if isinstance(view, Data):
-                return self.environment.get_template(template).render(page=view)
+        variables: dict[str, object] = {**self.environment.globals, "page": view}
+        if not isinstance(view, Data):
             words = self.composer.words[view.frame.language.tag]
-            text = self.environment.get_template(template).render(
-                page=view, frame=view.frame, _=words.gettext, ngettext=words.ngettext
-            )
-        except TemplateError as error:
-            where = getattr(error, "name", None) or template
-            wrong = f"the template {where} fails: {error.message or type(error).__name__}"
-            raise PressError(path, wrong, "mend the template") from error
-        return text
+            variables.update(frame=view.frame, _=words.gettext, ngettext=words.ngettext)
+        try:
+            loaded = self.environment.get_template(template)
+            # As loaded.render() does, but for its copies of what all pages share.
+            return "".join(loaded.root_render_func(loaded.new_context(variables, shared=True)))
+        except FAILURES as error:
+            raise PressError(path, _describe_failure(error, template), "mend the template") from error
+
+
+def _describe_failure(error: Exception, template: str) -> str:
+    """What went wrong in which line of which template; the innermost that was at work counts."""
+    name, line = getattr(error, "name", None) or template, getattr(error, "lineno", None)
+    for frame, number in walk_tb(error.__traceback__):
+        at_work = frame.f_globals.get("__jinja_template__")
+        if at_work is not None:
+            name, line = at_work.name, at_work.get_corresponding_lineno(number)
+    return f"the template {name}{f', line {line},' if line else ''} fails: {str(error) or type(error).__name__}"
 
 
 def _require_disclaimers(path: str, text: str, view: Framed | Data) -> None:
     """Raise unless the page's text has every disclaimer that it owes, as often as it owes it."""
-    owed: Counter[str] = Counter()
-    if isinstance(view, Article) and view.disclaimer is not None:
-        owed[view.disclaimer] += 1
+    owed: Mapping[str, int]
+    if isinstance(view, Article):
+        owed = {view.disclaimer: 1} if view.disclaimer is not None else {}
     elif isinstance(view, Feed):
-        owed.update(entry.disclaimer for entry in view.entries if entry.disclaimer is not None)
+        owed = Counter(str(entry.disclaimer) for entry in view.entries if entry.disclaimer is not None)
+    else:
+        return
     for wording, count in owed.items():
         if text.count(str(escape(wording))) < count:
             raise DisclaimerError(

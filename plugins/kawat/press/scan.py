@@ -43,14 +43,14 @@ def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
     while pending:
         prefix = pending.pop()
         entries = []
+        others = {path.removeprefix(prefix).strip("/") for path in site.not_posts if path.startswith(prefix)}
         with os.scandir(f"{site.content}/{prefix}") as found:
             for entry in found:
                 name = entry.name
-                if name.startswith("."):
+                if name.startswith(".") or name in others:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    if prefix or name not in site.not_posts:
-                        pending.append(f"{prefix}{name}/")
+                    pending.append(f"{prefix}{name}/")
                 elif name.rpartition(".")[2].lower() in site.suffixes:
                     stat = entry.stat(follow_symlinks=False)
                     is_racy = stat.st_mtime_ns > now_ns - RACY_NS

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from kawat.errors import PressError
 
+StoreError = sqlite3.Error
+"""What any use of the store may raise: a full disk, a damaged file."""
+
 VERSION = 2
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.

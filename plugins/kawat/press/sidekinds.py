@@ -130,7 +130,7 @@ class SitemapListsKind(Kind):
             tags = [tag for tag in site.languages if composer.store.has_sector(sector.id, tag)]
             paths = {tag: SectorKind().path((tag, sector.id), site).removesuffix("index.html") for tag in tags}
             if paths:
-                groups.append(self._make_group(paths, paths.get(site.preferred, ""), composer))
+                groups.append(self._make_group(paths, paths.get(site.preferred_tag, ""), composer))
         return Sitemap(tuple(groups))
 
     def _make_group(self, places: Mapping[str, str], default: str, composer: Composer) -> PlaceGroup:
@@ -211,4 +211,4 @@ class RobotsKind(Kind):
 
 def find_preferred(site: Site) -> Language:
     """The language of pages for everybody: the preferred one, else the first."""
-    return site.languages.find(site.preferred) or next(iter(site.languages.values()))
+    return site.languages.find(site.preferred_tag) or next(iter(site.languages.values()))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset(("md", "rst", "html", "htm", "markdown", "mkd", "mdown", "asc", "adoc"))
 """Of files that are posts, or mean to be."""
 
-ReadForeign = Callable[[Path], tuple[str, Mapping[str, object]] | None]
+ReadForeign = Callable[[Path, str], tuple[str, Mapping[str, object]] | None]
 """Reads a post that is not in our own format: its body as HTML, and what its header says; None when nobody can."""
 
 
@@ -73,6 +73,12 @@ class Site:
         from kawat.desk.sectors import load_sectors
 
         return load_sectors()
+
+    @cached_property
+    def preferred_tag(self) -> str:
+        """The preferred language's tag as its file spells it; Pelican writes it in small letters."""
+        language = self.languages.find(self.preferred)
+        return language.tag if language else self.preferred
 
     @cached_property
     def base(self) -> str:

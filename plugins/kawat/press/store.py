@@ -16,6 +16,7 @@ from kawat.press.schema import INDEXES, open_to_read, open_to_write
 
 POST_COLUMNS = ", ".join(PostRow._fields)
 SELECT = f"SELECT {', '.join(f'p.{name}' for name in PostRow._fields)} FROM posts p"  # noqa: S608 - our own names
+SELECT_WITH_BODY = SELECT.replace(" FROM posts p", ", b.html FROM posts p JOIN bodies b USING (number)")
 INSERT = (
     f"INSERT INTO posts ({POST_COLUMNS}, live, number)"  # noqa: S608 - our own names
     f" VALUES ({', '.join('?' * (len(PostRow._fields) + 2))})"
@@ -40,7 +41,8 @@ class Store:
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # SQLite has rolled back by itself when the disk was full
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
@@ -147,6 +149,11 @@ class Store:
     def find_live(self, address: str) -> PostRow | None:
         return next(iter(self.find_posts("p.live AND p.address = ?", (address,))), None)
 
+    def find_told(self, story: str) -> list[ReadPost]:
+        """The live posts that tell a story, with their bodies."""
+        sql = f"{SELECT_WITH_BODY} WHERE p.live AND p.story = ?"
+        return [ReadPost(PostRow._make(row[:-1]), row[-1]) for row in self._db.execute(sql, (story,))]
+
     def find_body(self, path: str) -> str:
         sql = "SELECT html FROM bodies WHERE number = (SELECT number FROM posts WHERE path = ?)"
         return str(self._db.execute(sql, (path,)).fetchone()[0])
@@ -156,8 +163,8 @@ class Store:
         return list(map(PostRow._make, self._db.execute(f"{SELECT} WHERE {where}", tuple(values))))
 
     def iterate_posts(self) -> Iterator[PostRow]:
-        """All live posts, one by one."""
-        return map(PostRow._make, self._db.execute(f"{SELECT} WHERE p.live"))
+        """All live posts, one by one, story by story."""
+        return map(PostRow._make, self._db.execute(f"{SELECT} WHERE p.live ORDER BY p.story, p.lang"))
 
     def find_address(self, path: str) -> str | None:
         row = self._db.execute("SELECT address FROM posts WHERE path = ?", (path,)).fetchone()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -17,7 +18,10 @@ from kawat.press.site import Site
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy: nothing but our own styles and pictures, no script at all."""
 MEMORY = 20_000
-"""Blocks that an environment keeps."""
+"""Pieces that an environment keeps."""
+BLOCKS = 4000
+"""Blocks that it keeps: they are longer."""
+RECALL = "_recall"
 
 
 class OnceExtension(Extension):
@@ -31,46 +35,47 @@ class OnceExtension(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         self.memory: dict[tuple[str, object], Markup] = {}
+        # A filter is called directly; a method of an extension's would go through the context at each page.
+        environment.filters[RECALL] = self.memory.get
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         line = next(parser.stream).lineno
         key = nodes.Tuple([nodes.Const(f"{parser.name}:{line}"), parser.parse_tuple()], "load")
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        name = parser.free_identifier()
-        found = nodes.Name(name.name, "load") if isinstance(name, nodes.Name) else name
+        found = parser.free_identifier()
+        recall = nodes.Filter(key, RECALL, [], [], None, None)
         keep = nodes.CallBlock(self.call_method("keep", [key]), [], [], body)
+        is_new = nodes.Test(found, "none", [], [], None, None)
         return [
-            nodes.Assign(name, self.call_method("find", [key]), lineno=line),
-            nodes.If(nodes.Test(found, "none", [], [], None, None), [keep], [], [nodes.Output([found])], lineno=line),
+            nodes.Assign(found, recall, lineno=line),
+            nodes.If(is_new, [keep], [], [nodes.Output([found])], lineno=line),
         ]
 
-    def find(self, key: tuple[str, object]) -> Markup | None:
-        return self.memory.get(key)
-
     def keep(self, key: tuple[str, object], caller: Callable[[], Markup]) -> Markup:
-        if len(self.memory) >= MEMORY:
+        if len(self.memory) >= BLOCKS:
             self.memory.clear()
         block = self.memory[key] = caller()
         return block
 
 
-def make_each() -> Callable[..., Markup]:
-    """``{{ items | each(macro, …) }}``: the macro's output for each item, which it is asked for once."""
-    memory: dict[tuple[object, ...], str] = {}
+def make_shows() -> dict[str, Callable[..., Markup]]:
+    """``{{ item | one(macro, …) }}`` and ``{{ items | each(macro, …) }}``: a macro is asked once for each item."""
+    memory: dict[tuple[object, ...], Markup] = {}
 
-    def each(items: Iterable[object], macro: Callable[..., str], *args: object) -> Markup:
-        pieces = []
-        for item in items:
-            key = (macro, item, args)
-            piece = memory.get(key)
-            if piece is None:
-                if len(memory) >= MEMORY:
-                    memory.clear()
-                piece = memory[key] = macro(item, *args)
-            pieces.append(piece)
+    def one(item: object, macro: Callable[..., Markup], *args: object) -> Markup:
+        key = (macro, item, args)
+        piece = memory.get(key)
+        if piece is None:
+            if len(memory) >= MEMORY:
+                memory.clear()
+            piece = memory[key] = macro(item, *args)
+        return piece
+
+    def each(items: Iterable[object], macro: Callable[..., Markup], *args: object) -> Markup:
+        pieces = [memory.get((macro, item, args)) or one(item, macro, *args) for item in items]
         return Markup("".join(pieces))  # noqa: S704 - a macro escapes what it shows
 
-    return each
+    return {"one": one, "each": each}
 
 
 def make_environment(site: Site, assets: Assets, words: Mapping[str, Words]) -> Environment:
@@ -79,7 +84,10 @@ def make_environment(site: Site, assets: Assets, words: Mapping[str, Words]) -> 
     compiled.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=FileSystemLoader([*site.overrides, site.theme / "templates"]),
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        # A filter of a constant is applied when a template is compiled.
+        bytecode_cache=FileSystemBytecodeCache(
+            str(compiled), pattern=f"{hashlib.sha256(site.fingerprint.encode()).hexdigest()[:16]}-%s.cache"
+        ),
         auto_reload=False,  # a theme does not change during a build
         cache_size=-1,
         autoescape=True,
@@ -97,7 +105,7 @@ def make_environment(site: Site, assets: Assets, words: Mapping[str, Words]) -> 
         speak=lambda language: words[language.tag],
     )
     environment.filters.update(site.filters)
-    environment.filters["each"] = make_each()
+    environment.filters.update(make_shows())
     environment.globals["show"] = environment.get_template("macros.html").module
     return environment
 

@@ -74,6 +74,7 @@ def _fill(store: Store, rows: Iterator[ReadPost | object], todo: Todo) -> None:
     """Put all posts into an empty store, in one transaction."""
     with store.transaction():
         store.clear_posts()
+        store.put_meta("reading", "")  # when this build is killed, the next reads everything again
         batch: list[ReadPost] = []
         number = 1
         for row in rows:
