@@ -79,6 +79,7 @@ $(VENV)/made:
 $(VENV)/run: $(VENV)/made requirements/run.txt
 	@echo "installing what Kawat needs into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m compileall -q plugins/kawat
 	@touch $@
 
 $(VENV)/test: $(VENV)/run requirements/test.txt

@@ -101,6 +101,7 @@ def test_facts_are_complete(tag: str) -> None:
     """Autonym, sector names for all sectors, both disclaimers, a label of the sector line."""
     language = load_languages()[tag]
     assert language.autonym
+    assert language.direction == language.locale.text_direction
     assert set(language.sectors) == {sector.id for sector in load_sectors().all}
     assert all(language.sectors.values())
     assert "%(agency)s" in language.disclaimer_agency

@@ -72,7 +72,7 @@ def test_added_post_writes_only_its_pages(project: Project) -> None:
         "id/sector/energy/2026/11/index.html",
         "id/2026/11/index.html",
         "id/2026/11/04/index.html",
-        "sitemap/2026-11.xml",
+        "sitemap/id/2026-11.xml",
     }
     assert applied.removed == {}
     assert set(applied.added.values()) == {"content/id/2026/11/tiga-00000004.md added"}
@@ -108,7 +108,7 @@ def test_withdrawn_post_goes(project: Project, status: str | None) -> None:
         "id/sector/finance/index.html",
         "id/sector/finance/feed.atom",
         "id/sector/finance/2026/09/index.html",
-        "sitemap/2026-09.xml",
+        "sitemap/id/2026-09.xml",
     } == set(removed)
     assert not any("dua-00000003" in data.decode() for data in project.tree().values() if b"<svg" not in data[:4])
     assert project.tree() == build_clean(project)

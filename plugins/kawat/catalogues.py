@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -92,6 +93,21 @@ def _read_words(path: Path, language: Language, data: bytes) -> Words:
     return Words(language, path, translations)
 
 
-def load_all_words(folder: Path, languages: Languages) -> dict[str, Words]:
-    """The words of every language, by tag."""
-    return {tag: load_words(folder, language) for tag, language in languages.items()}
+class AllWords(Mapping[str, Words]):
+    """The words of every language, by tag; a catalogue is read when it is asked for."""
+
+    def __init__(self, folder: Path, languages: Languages) -> None:
+        self._folder, self._languages = folder, languages
+        self._known: dict[str, Words] = {}
+
+    def __getitem__(self, tag: str) -> Words:
+        known = self._known.get(tag)
+        if known is None:
+            known = self._known[tag] = load_words(self._folder, self._languages[tag])
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)

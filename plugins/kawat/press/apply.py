@@ -19,6 +19,8 @@ from kawat.press.store import Store
 
 STAGE = ".kawat"
 """Below ``output/``, so that a staged file is moved within one file system."""
+KNOWN_ENOUGH = 1000
+"""Pages of which one has to be as we left it, where the mark is missing."""
 MARK = "# Kawat"
 """The first line of ``robots.txt``: it tells that a folder's contents are ours to replace."""
 
@@ -124,7 +126,8 @@ def check_output(site: Site, store: Store) -> None:
     robots = output / "robots.txt"
     if is_blank(site) or (robots.is_file() and robots.read_bytes().startswith(MARK.encode())):
         return
-    if not any(is_as_known(str(output / path), size, mtime_ns) for path, size, mtime_ns in store.find_states()):
+    known = store.find_states("", KNOWN_ENOUGH)
+    if not any(is_as_known(str(output / path), size, mtime_ns) for path, size, mtime_ns in known):
         raise PressError(output, "not empty and not built by Kawat", "choose another output folder, or empty this one")
 
 
@@ -157,7 +160,7 @@ class Publication:
         self.store, self.stage = store, stage
         self.applied = Applied()
         self.claimed: set[str] = set()
-        self._moves: list[tuple[int, str]] = []
+        self._moves: list[tuple[bool, int, str]] = []
 
     def take(self, staged: Iterable[tuple[Staged, int, str]]) -> None:
         """Note pages with their rank and reason; to be called inside the transaction that ``publish`` ends."""
@@ -173,7 +176,8 @@ class Publication:
                 why = known.why if known else "found as it is"
             rows.append(PageRow(page.path, page.page, page.digest, page.size, page.mtime_ns, why))
             if page.what != "found":
-                self._moves.append((rank, page.path))
+                # New pages come before changed ones, which may lead to them; but the mark of our folder is the first.
+                self._moves.append((page.what != "added" and rank > 0, rank, page.path))
                 target = self.applied.added if page.what == "added" else self.applied.changed
                 target[page.path] = why
         self.store.put_pages(rows)
@@ -188,11 +192,11 @@ class Publication:
     def write_journal(self) -> None:
         """Write the moves down: after that a build that is killed is finished by the next."""
         self.applied.removed = {path: why for path, why in self.applied.removed.items() if path not in self.claimed}
-        self._moves.sort()
-        moves = [path for _, path in self._moves]
+        moves = [path for _, _, path in sorted(self._moves)]
         if self.stage.is_blank:
-            # Nothing is there that could be mixed up: whole folders are moved.
-            moves = list(dict.fromkeys(path.partition("/")[0] for path in moves))
+            # Nothing is there that could be mixed up: whole folders are moved, and then the pages that lead there.
+            tops = dict.fromkeys(path.partition("/")[0] for path in moves)
+            moves = sorted(tops, key=lambda top: top in self.claimed and top != moves[0])
         self.store.put_journal(moves, self.applied.removed)
 
 

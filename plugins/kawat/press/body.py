@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from types import FrameType, MappingProxyType
-from typing import Any
-
-import markdown
-import nh3
+from typing import TYPE_CHECKING, Any
 
 from kawat.errors import PostError, PressError
 from kawat.paragraphs import clean_text, is_tidy, render_plain, render_simple
+
+if TYPE_CHECKING:
+    import markdown
+    import nh3
 
 LARGEST = 200_000
 """Characters that go to the parser; plain paragraphs have no limit of their own."""
@@ -82,6 +83,8 @@ def _parse(body: str, where: str, extensions: Mapping[str, Any]) -> str:
 
 def _load_parser(extensions: Mapping[str, Any]) -> markdown.Markdown:
     """A parser with our extensions and others; it is made once."""
+    import markdown  # most builds read plain paragraphs only
+
     key = repr(extensions)
     if key not in _parsers:
         try:
@@ -98,6 +101,8 @@ _parsers: dict[str, markdown.Markdown] = {}
 
 @lru_cache(maxsize=1)
 def _load_cleaner() -> nh3.Cleaner:
+    import nh3
+
     return nh3.Cleaner(
         tags=set(TAGS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kawat.errors import PressError
 from kawat.press.apply import Applied, check_output, find_strays, finish_moves, is_blank
-from kawat.press.drift import LARGE_SITE, watch_drift
+from kawat.press.drift import find_drift
 from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerprint_theme
 from kawat.press.release import join_releases, load_release, save_release
 from kawat.press.rows import EXTRA
@@ -24,6 +24,8 @@ from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
 
+LARGE_SITE = 4000
+"""Pages from which the output is not walked at each build."""
 WHY_ALL = {"reading": "Kawat or a library changed", "theme": "theme changed", "settings": "settings changed"}
 
 
@@ -54,6 +56,8 @@ class Todo:
     """Files beside the posts'; None when they are as they were."""
     drift: Sequence[str]
     """Pages that somebody changed or removed in the output."""
+    page_count: int
+    """Pages known so far."""
     strays: Sequence[str]
     """What lies in the output and is no page."""
     marks: dict[str, str]
@@ -98,7 +102,7 @@ def _build(site: Site, store: Store, progress: Progress, extras: Extras, workers
     check_output(site, store)
     todo = _look(site, store, extras)
     if todo.is_nothing(store):
-        applied = Applied(unchanged=store.count_pages())
+        applied = Applied(unchanged=todo.page_count)
         save_release(site.cache, join_releases(unfinished, applied))
     else:
         # Imported on need: templates, words and parsers take longer to load than a build without news takes.
@@ -110,7 +114,6 @@ def _build(site: Site, store: Store, progress: Progress, extras: Extras, workers
 
 def _look(site: Site, store: Store, extras: Extras) -> Todo:
     """What has changed since the last build: posts, theme, settings, code, or the output itself."""
-    wait_for_drift = watch_drift(site.output, store)
     marks = {
         "reading": fingerprint_reading(site),
         "theme": fingerprint_theme(site),
@@ -120,11 +123,12 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
     changes, listings = find_changes(known, scan_content(site, time.time_ns()))
-    drift = wait_for_drift()
+    drift = [] if is_blank(site) else find_drift(site.output, store)
     why_all = _find_why_all(site, store, marks)
     is_asking = _note_drift(store, site, drift) or why_all or store.get_meta("extras") != extras.mark
+    page_count = store.count_pages()
     # Where there are many pages the output is walked only when there is a reason to; a clean build always does.
-    is_walking = why_all is None and (drift or store.count_pages() < LARGE_SITE)
+    is_walking = why_all is None and (drift or page_count < LARGE_SITE)
     return Todo(
         changes=changes,
         listings=listings,
@@ -132,6 +136,7 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
         why_all=why_all,
         extras=extras.gather() if is_asking else None,
         drift=drift,
+        page_count=page_count,
         strays=find_strays(site, store) if is_walking else (),
         marks=marks,
     )

@@ -25,8 +25,10 @@ DESCRIPTION_LENGTH = 300
 ADDRESS = re.compile(r"(https?://[^\s()<>\"']+)")
 MEMORY = 20_000
 """Pieces that a composer keeps."""
-STORIES = 50
-"""Stories that it keeps: they hold posts with their bodies."""
+STORIES = 1000
+"""Stories that it keeps."""
+TOLD = 500
+"""Posts of stories that it keeps: they have bodies."""
 
 Given = TypeVarTuple("Given")
 Piece = TypeVar("Piece")
@@ -56,7 +58,7 @@ class Composer:
         self.memory: dict[tuple[object, ...], Any] = {}
         self._stories: dict[str, Story] = {}
         self._told: dict[str, ReadPost] = {}
-        """The posts of those stories, by address."""
+        """Posts of the stories that were read last, by address."""
 
     def say(self, language: Language, msgid: str, /, **values: object) -> str:
         """Words as plain text; what shows them escapes them."""
@@ -153,38 +155,35 @@ class Composer:
         """The live post with an address; the others of its story are remembered with it."""
         known = self._told.get(address)
         if known is None and (post := self.store.find_live(address)):
-            self.find_story(post.story)
+            self._load_story(post.story)
             known = self._told[address]
         return known
 
-    def find_story(self, name: str) -> Story:
-        """The versions of a story and the links to them; those met lately are remembered."""
-        story = self._stories.get(name)
-        if story is None:
-            if len(self._stories) >= STORIES:
-                self._stories.clear()
-                self._told.clear()
-            story = self._stories[name] = self._load_story(name)
-        return story
+    def story_of(self, post: PostRow) -> Story:
+        """The post's story; alone when another post stands for its language there."""
+        story = self._stories.get(post.story) or self._load_story(post.story)
+        is_chosen = story.addresses[post.lang] == post.address
+        return story if is_chosen else self._make_story([post])
 
     def _load_story(self, name: str) -> Story:
         told = {post.row.address: post for post in self.store.find_told(name)}
+        if len(self._told) >= TOLD:
+            self._told.clear()
+        if len(self._stories) >= STORIES:
+            self._stories.clear()
         self._told.update(told)
         chosen = choose_versions(Version(post.row.date, address, post.row.lang) for address, post in told.items())
-        return self._make_story({tag: told[one.address].row for tag, one in chosen.items()})
+        story = self._stories[name] = self._make_story([told[one.address].row for one in chosen.values()])
+        return story
 
-    def story_of(self, post: PostRow) -> Story:
-        """The post's story; alone when another post stands for its language there."""
-        story = self.find_story(post.story)
-        chosen = story.versions[post.lang]
-        return story if chosen.address == post.address else self._make_story({post.lang: post})
-
-    def _make_story(self, versions: Mapping[str, PostRow]) -> Story:
-        known = {tag: Version(post.date, post.address, tag) for tag, post in versions.items()}
-        default = versions[choose_default(known, self.site.preferred_tag).lang]
-        places = {tag: f"{post.address}/" for tag, post in versions.items()}
-        links = self.make_links(places, {tag: post.title for tag, post in versions.items()})
-        return Story(versions, links, self.make_alternates(places, f"{default.address}/"))
+    def _make_story(self, versions: Iterable[PostRow]) -> Story:
+        posts = {post.lang: post for post in versions}
+        known = {tag: Version(post.date, post.address, tag) for tag, post in posts.items()}
+        default = posts[choose_default(known, self.site.preferred_tag).lang]
+        places = {tag: f"{post.address}/" for tag, post in posts.items()}
+        links = self.make_links(places, {tag: post.title for tag, post in posts.items()})
+        alternates = self.make_alternates(places, f"{default.address}/")
+        return Story({tag: post.address for tag, post in posts.items()}, links, alternates)
 
     # -- frames
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kawat.errors import PressError
 from kawat.press.apply import Stage, Staged
@@ -18,6 +18,9 @@ from kawat.press.reading import read_post
 from kawat.press.render import Renderer
 from kawat.press.rows import BadRow, PageKey, ReadPost
 from kawat.press.store import Store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 BATCH = 64
 """Posts or pages that a worker takes at a time."""
@@ -74,6 +77,9 @@ class Crew:
             for batch in _cut(given):
                 yield from work(self.worker, batch)
             return
+        import multiprocessing  # small work, which is the rule, does not need it
+        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
         gc.freeze()  # what there is now is shared with the workers, and stays so
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(self.workers, context, initializer=_enter, initargs=(self.worker,)) as pool:
@@ -87,7 +93,7 @@ class Crew:
 
 
 def _flow(
-    pool: ProcessPoolExecutor,
+    pool: Executor,
     batches: Iterator[list[Given]],
     work: Callable[[Worker, list[Given]], list[Made]],
     ahead: int,
@@ -114,9 +120,20 @@ _worker: Worker | None = None
 def _enter(worker: Worker) -> None:
     """Take the parent's worker over, with a connection to the store of one's own."""
     global _worker
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     composer = worker.renderer.composer
     own = type(composer)(composer.site, Store(composer.store.path, is_read_only=True), composer.words)
     _worker = Worker(replace(worker.renderer, composer=own), worker.stage)
+
+
+def _end_with_parent() -> None:
+    """A killed build's workers must not outlive it: they hold its lock, and wait for work that nobody gives."""
+    import multiprocessing.connection
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(work: Callable[[Worker, list[Given]], list[Made]], batch: list[Given]) -> list[Made]:

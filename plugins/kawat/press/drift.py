@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterable
-from contextlib import closing
 from pathlib import Path
 
 from kawat.press.store import Store
 
-LARGE_SITE = 4000
-"""Pages from which a process of its own looks at them, while this one looks at the posts."""
+LOOK = 8000
+"""Pages that a build looks at; where there are more, the next build goes on from there."""
+CURSOR = "looked-until"
 
 
 def is_as_known(path: str, size: int, mtime_ns: int) -> bool:
@@ -23,33 +21,15 @@ def is_as_known(path: str, size: int, mtime_ns: int) -> bool:
     return stat.st_size == size and stat.st_mtime_ns == mtime_ns
 
 
-def find_drift(output: Path, states: Iterable[tuple[str, int, int]]) -> list[str]:
-    """The paths of pages that somebody changed or removed."""
+def find_drift(output: Path, store: Store) -> list[str]:
+    """The paths of pages that somebody changed or removed, among those whose turn it is to be looked at."""
+    since = store.get_meta(CURSOR) or ""
+    states = store.find_states(since, LOOK)
+    until = states[-1][0] if len(states) == LOOK else ""
+    if until != since:
+        with store.transaction():
+            store.put_meta(CURSOR, until)
+    if since:
+        states += store.find_states("", LOOK - len(states))
     folder = f"{output}{os.sep}"
     return [path for path, size, mtime_ns in states if not is_as_known(folder + path, size, mtime_ns)]
-
-
-def watch_drift(output: Path, store: Store) -> Callable[[], list[str]]:
-    """Begin to look for drift; the function that is returned waits for what was found."""
-    if store.count_pages() < LARGE_SITE:
-        found = find_drift(output, store.find_states())
-        return lambda: found
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-    worker = context.Process(target=_look, args=(sender, output, store.path))
-    worker.start()
-    sender.close()
-
-    def wait() -> list[str]:
-        try:
-            with receiver:
-                return list(receiver.recv())
-        finally:
-            worker.join()
-
-    return wait
-
-
-def _look(sender: multiprocessing.connection.Connection, output: Path, path: Path) -> None:
-    with closing(Store(path, is_read_only=True)) as store, sender:
-        sender.send(find_drift(output, store.find_states()))

@@ -43,8 +43,7 @@ class PeriodKind(Kind):
         return "posts WHERE live AND lang = ?"
 
     def _find_posts(self, key: Key, composer: Composer) -> list[PostRow]:
-        condition = "p.live AND p.lang = ? AND p.date >= ? AND p.date < ? ORDER BY p.date DESC, p.address"
-        return composer.store.find_posts(condition, (key[0], key[-1], f"{key[-1]}~"))
+        return composer.store.find_period(key[0], key[-1])
 
     def has_posts(self, key: Key, composer: Composer) -> bool:
         sql = f"SELECT 1 FROM {self._table(key)} AND date >= ? AND date < ? LIMIT 1"  # noqa: S608 - our own names

@@ -100,7 +100,10 @@ def _mark_versions(composer: Composer, stories: Iterable[str]) -> None:
     """The versions of a story link to each other, in their pages and in the sitemaps."""
     for story in stories:
         for post in composer.store.find_posts("p.live AND p.story = ?", (story,)):
-            for page in (PageKey(ArticleKind.name, (post.address,)), PageKey(SitemapKind.name, (post.month,))):
+            for page in (
+                PageKey(ArticleKind.name, (post.address,)),
+                PageKey(SitemapKind.name, (post.month, post.lang)),
+            ):
                 composer.store.add_stale(page, f"story {story} changed")
 
 

@@ -10,7 +10,7 @@ from traceback import walk_tb
 from jinja2 import Environment, TemplateError
 from markupsafe import escape
 
-from kawat.catalogues import load_all_words
+from kawat.catalogues import AllWords
 from kawat.errors import DisclaimerError, PressError
 from kawat.press.assets import load_assets
 from kawat.press.compose import Composer
@@ -90,6 +90,6 @@ def _require_disclaimers(path: str, text: str, view: Framed | Data) -> None:
 
 def make_renderer(site: Site, store: Store) -> Renderer:
     """A renderer for a site; raises LanguageError or PressError where the theme is incomplete."""
-    words = load_all_words(site.theme / "translations", site.languages)
+    words = AllWords(site.theme / "translations", site.languages)
     environment = make_environment(site, load_assets(site.theme), words)
     return Renderer(Composer(site, store, words), environment)

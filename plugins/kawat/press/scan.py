@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from kawat.press.site import Site
@@ -39,25 +40,37 @@ class Folder:
 
 def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
     """Every folder that holds candidates; links to folders are not followed, names with a point are skipped."""
+    endings, racy = tuple(f".{suffix}" for suffix in site.suffixes), now_ns - RACY_NS
     pending = [""]
     while pending:
         prefix = pending.pop()
         entries = []
         others = {path.removeprefix(prefix).strip("/") for path in site.not_posts if path.startswith(prefix)}
-        with os.scandir(f"{site.content}/{prefix}") as found:
+        with _open_folder(f"{site.content}/{prefix}") as found:
             for entry in found:
                 name = entry.name
-                if name.startswith(".") or name in others:
+                if name[0] == "." or name in others:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{prefix}{name}/")
-                elif name.rpartition(".")[2].lower() in site.suffixes:
+                elif name.endswith(endings) or name.lower().endswith(endings):
                     stat = entry.stat(follow_symlinks=False)
-                    is_racy = stat.st_mtime_ns > now_ns - RACY_NS
-                    entries.append(f"{name}/{stat.st_size}/{'?' if is_racy else stat.st_mtime_ns}")
+                    changed = stat.st_mtime_ns
+                    entries.append(f"{name}/{stat.st_size}/{changed if changed < racy else '?'}")
         if entries:
             entries.sort()
             yield Folder(prefix, os.fsencode("\0".join(entries)))
+
+
+@contextmanager
+def _open_folder(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """A folder's entries, whose stat does not have to walk the whole path again."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with os.scandir(folder) as entries:
+            yield entries
+    finally:
+        os.close(folder)
 
 
 def find_changes(

@@ -10,7 +10,7 @@ from kawat.errors import PressError
 StoreError = sqlite3.Error
 """What any use of the store may raise: a full disk, a damaged file."""
 
-VERSION = 2
+VERSION = 3
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -58,7 +58,6 @@ INDEXES = {
     "posts_path": "posts (path)",
     "posts_address": "posts (address, path)",
     "posts_newest": "posts (lang, date DESC, address) WHERE live",
-    "posts_month": "posts (substr(date, 1, 7), story) WHERE live",
     "posts_story": "posts (story, lang) WHERE live",
     "posts_hidden": "posts (status) WHERE NOT live",
 }

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
-from operator import attrgetter, itemgetter
 
 from kawat.languages import Language
 from kawat.paragraphs import escape_html
 from kawat.press.apply import MARK
 from kawat.press.compose import Composer, make_entry_id
 from kawat.press.kinds import Key, Kind, SectorKind, make_language_links
+from kawat.press.periods import MonthKind
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
 from kawat.press.views import Chooser, Entry, Feed, Place, PlaceGroup, Sitemap, Text, View
@@ -78,34 +77,26 @@ class FeedKind(Kind):
 
 
 class SitemapKind(Kind):
-    """The articles of a month in all languages; key: ``YYYY-MM``."""
+    """The articles of a month in a language; key: ``YYYY-MM``, language."""
 
     name, template, rank = "sitemap", "sitemap.xml", 5
 
     def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
-        return ((post.month,),)
+        return ((post.month, post.lang),)
 
     def path(self, key: Key, site: Site) -> str:
-        return f"sitemap/{key[0]}.xml"
+        return f"sitemap/{site.languages[key[1]].slug}/{key[0]}.xml"
 
     def has_posts(self, key: Key, composer: Composer) -> bool:
-        return bool(composer.store.query("SELECT 1 FROM posts WHERE live AND substr(date, 1, 7) = ? LIMIT 1", key))
+        return MonthKind().has_posts((key[1], key[0]), composer)
 
     def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
         return (PageKey(SitemapIndexKind.name),)
 
     def load(self, key: Key, composer: Composer) -> Sitemap | None:
-        posts = composer.store.find_posts("p.live AND substr(p.date, 1, 7) = ? ORDER BY p.story, p.address", key)
-        found = (self._make_groups(list(told), composer) for _, told in groupby(posts, attrgetter("story")))
-        groups = tuple(group for some in found for group in some)
-        return Sitemap(groups) if groups else None
-
-    def _make_groups(self, told: Sequence[PostRow], composer: Composer) -> Iterator[PlaceGroup]:
-        """The month's posts of a story, those apart that do not stand for their language there."""
-        stories = ((composer.story_of(post), self._make_place(post, composer)) for post in told)
-        for _, some in groupby(stories, itemgetter(0)):
-            known = list(some)
-            yield PlaceGroup(tuple(place for _, place in known), known[0][0].alternates)
+        posts = composer.store.find_period(key[1], key[0])
+        groups = (PlaceGroup((self._make_place(post, composer),), composer.story_of(post).alternates) for post in posts)
+        return Sitemap(tuple(groups)) if posts else None
 
     def _make_place(self, post: PostRow, composer: Composer) -> Place:
         return Place(composer.site.absolute(f"{post.address}/"), composer.stamp(post.modified or post.date))
@@ -151,7 +142,8 @@ class SitemapIndexKind(Kind):
 
     def load(self, key: Key, composer: Composer) -> Sitemap:
         paths = [SitemapListsKind().path((), composer.site)]
-        paths += [SitemapKind().path((month,), composer.site) for month in composer.store.find_all_months()]
+        months = [(month, tag) for tag in composer.site.languages for month in composer.store.find_months(tag)]
+        paths += [SitemapKind().path(key, composer.site) for key in sorted(months)]
         return Sitemap((PlaceGroup(tuple(Place(composer.site.absolute(path)) for path in paths)),))
 
 

@@ -170,6 +170,11 @@ class Store:
         row = self._db.execute("SELECT address FROM posts WHERE path = ?", (path,)).fetchone()
         return str(row[0]) if row else None
 
+    def find_period(self, lang: str, period: str) -> list[PostRow]:
+        """A language's live posts of a month or day (``YYYY-MM``, ``YYYY-MM-DD``), newest first."""
+        condition = "p.live AND p.lang = ? AND p.date >= ? AND p.date < ? ORDER BY p.date DESC, p.address"
+        return self.find_posts(condition, (lang, period, f"{period}~"))
+
     def find_in_sector(self, sector: str, lang: str, limit: int, since: str = "", until: str = "~") -> list[PostRow]:
         """The newest live posts of a sector, with dates from ``since`` and before ``until``."""
         sql = (
@@ -189,12 +194,6 @@ class Store:
         sql = f"SELECT substr(date, 1, 7) FROM {table} AND lang = ? AND date < ? ORDER BY date DESC LIMIT 1"  # noqa: S608
         owner = (lang,) if sector is None else (sector, lang)
         return list(self._skip(sql, owner, "~"))
-
-    def find_all_months(self) -> list[str]:
-        """The months in which something was published in any language, oldest first."""
-        month = "substr(date, 1, 7)"
-        sql = f"SELECT {month} FROM posts WHERE live AND {month} > ? ORDER BY {month} LIMIT 1"  # noqa: S608
-        return list(self._skip(sql, (), ""))
 
     def find_labels(self) -> list[str]:
         """Every label that a live post is filed under."""
@@ -253,9 +252,10 @@ class Store:
         """The path of every page."""
         return [path for (path,) in self._db.execute("SELECT path FROM pages")]
 
-    def find_states(self) -> Iterator[tuple[str, int, int]]:
-        """Path, size and time of change of every page, as we put it there."""
-        return iter(self._db.execute("SELECT path, size, mtime_ns FROM pages"))
+    def find_states(self, since: str, limit: int) -> list[tuple[str, int, int]]:
+        """Path, size and time of change of pages, as we put them there, in the order of their paths."""
+        sql = "SELECT path, size, mtime_ns FROM pages WHERE path > ? ORDER BY path LIMIT ?"
+        return self._db.execute(sql, (since, limit)).fetchall()
 
     def find_extras(self) -> list[tuple[str, str]]:
         """Kind and path of the pages that are no page kind's."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kawat.languages import Language
-from kawat.press.rows import PostRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +38,8 @@ class Alternate:
 class Story:
     """The versions of a story, and what their pages share."""
 
-    versions: Mapping[str, PostRow]
-    """The post that stands for each language, by tag."""
+    addresses: Mapping[str, str]
+    """Where the post stands that tells it in a language, by tag."""
     links: Mapping[str, LanguageLink]
     alternates: tuple[Alternate, ...]
 
@@ -192,7 +191,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaceGroup:
-    """Pages that are versions of each other."""
+    """Pages with the same versions."""
 
     places: tuple[Place, ...]
     alternates: tuple[Alternate, ...] = ()

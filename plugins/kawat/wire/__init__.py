@@ -1,6 +1,20 @@
 """From the bytes of a wire text to a Markdown post. No Pelican in here."""
 
-from kawat.wire.model import Part, WireText
-from kawat.wire.reader import read_wire
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kawat.wire.model import Part, WireText
+    from kawat.wire.reader import read_wire
 
 __all__ = ["Part", "WireText", "read_wire"]
+
+
+def __getattr__(name: str) -> object:
+    """The reader is loaded when it is asked for; the press needs this package's posts and agencies only."""
+    from kawat.wire import model, reader
+
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(reader if name == "read_wire" else model, name)
