@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from conftest import NOW, Project, read_tree
 from kawat.errors import DisclaimerError, PressError
-from kawat.press import apply
 from kawat.press.apply import Applied
 from kawat.press.build import find_store
 from kawat.press.explain import explain_page
 from kawat.press.release import join_releases, load_release
 from kawat.wire.posts import Moment
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 DAY = Moment(date(2026, 11, 4))
 
 
@@ -127,42 +120,6 @@ def test_address_stays_when_title_and_date_change(project: Project) -> None:
     assert "id/2025/01/02/index.html" in applied.added
 
 
-NAMES = ("id/2026/11/a-00000001.md", "en/2026/11/b-00000002.md", "ar/2026/10/c-00000003.md", "id/x.md")
-CHANGE = st.tuples(
-    st.sampled_from(NAMES),
-    st.none()
-    | st.fixed_dictionaries(
-        {
-            "title": st.sampled_from(["Satu", "Zwei & <b>", "ثلاثة"]),
-            "moment": st.sampled_from([DAY, Moment(date(2026, 11, 5)), Moment(date(2026, 9, 30)), None]),
-            "story": st.sampled_from([None, "one", "two"]),
-            "sectors": st.sampled_from([(), ("energy",), ("finance", "energy"), ("Unknown label",)]),
-            "status": st.sampled_from(["published", "published", "draft", "withdrawn"]),
-            "slug": st.sampled_from([None, "a-00000001"]),
-            "lang": st.sampled_from([None, "id", "xx"]),
-            "agency": st.sampled_from([None, "SeaPRwire", "Kantor Lain"]),
-        }
-    ),
-)
-
-
-@given(steps=st.lists(st.lists(CHANGE, min_size=1, max_size=3), min_size=1, max_size=6))
-@FEW
-def test_incremental_equals_clean(make_project: Callable[[], Project], steps: list[list[tuple[str, object]]]) -> None:
-    """After any sequence of adds, edits and deletes the site is the one that a clean build makes."""
-    project = make_project()
-    for step in steps:
-        for name, fields in step:
-            if fields is None:
-                (project.content / name).unlink(missing_ok=True)
-            else:
-                project.write_post(name, **fields)  # type: ignore[arg-type]
-        project.build()
-    tree = project.tree()
-    assert len(tree) > 10
-    assert tree == build_clean(project)
-
-
 def test_theme_change_makes_all_pages_stale(project: Project) -> None:
     """A changed template reaches every page, and the result is a clean build's."""
     theme = project.root / "theme"
@@ -237,79 +194,6 @@ def test_workers_make_the_same_bytes(project: Project) -> None:
     tree = project.tree()
     assert len(tree) > 700
     assert tree == build_clean(project)
-
-
-class Killed(BaseException):
-    """Stands for SIGKILL: nothing may catch it."""
-
-
-def test_killed_build_is_finished_by_the_next(
-    make_project: Callable[[], Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Killed before any move or removal, the next build brings the new site, and no page is torn meanwhile."""
-    kills = 0
-    while _survives_kill(make_project(), monkeypatch, kills):
-        kills += 1
-    assert kills > 15
-
-
-def _survives_kill(project: Project, monkeypatch: pytest.MonkeyPatch, survived: int) -> bool:
-    """Build with a kill after so many steps; whether the build got that far."""
-    write_few(project)
-    project.build()
-    before = project.tree()
-    project.write_post("id/2026/10/empat-00000004.md", title="Empat", moment=DAY, story="one", sectors=("energy",))
-    (project.content / "id/2026/09/dua-00000003.md").unlink()
-    after = build_clean(project)
-    left = survived
-    replace, unlink = os.replace, Path.unlink
-
-    def step() -> None:
-        nonlocal left
-        if left == 0:
-            raise Killed
-        left -= 1
-
-    def kill_replace(source: str, target: str) -> None:
-        step()
-        replace(source, target)
-
-    def kill_unlink(path: Path, missing_ok: bool = False) -> None:
-        step()
-        unlink(path, missing_ok)
-
-    is_killed = False
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", kill_replace)
-        patch.setattr(Path, "unlink", kill_unlink)
-        try:
-            project.build()
-        except Killed:
-            is_killed = True
-    whole = {path: data for path, data in project.tree().items() if not path.startswith(apply.STAGE)}
-    assert all(data in (before.get(path), after.get(path)) for path, data in whole.items())
-    project.build()
-    assert project.tree() == after
-    return is_killed
-
-
-def test_full_disk_leaves_the_old_site(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When nothing can be staged any more, the old site stays, and the next build succeeds."""
-    write_few(project)
-    project.build()
-    before = project.tree()
-    project.write_post("id/2026/11/lima-00000005.md", title="Lima", moment=DAY)
-
-    def fail(self: object, path: str, data: bytes) -> tuple[int, int]:
-        raise OSError(28, "No space left on device", path)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(apply.Stage, "_write", fail)
-        with pytest.raises(PressError, match=r"lima-00000005.*No space left"):
-            project.build()
-    assert {path: data for path, data in project.tree().items() if not path.startswith(apply.STAGE)} == before
-    project.build()
-    assert project.tree() == build_clean(project)
 
 
 def test_third_party_post_without_disclaimer_fails_the_build(project: Project) -> None:

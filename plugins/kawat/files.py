@@ -26,6 +26,11 @@ def list_files(folder: Path, suffix: str | None = None, skip_suffix: str | None 
     return sorted(found)
 
 
+def show_name(name: str) -> str:
+    """A file's name as text that can be written down; bytes that are no UTF-8 are shown: ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that a reader finds the old one or the new one, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerp
 from kawat.press.release import join_releases, load_release, save_release
 from kawat.press.rows import EXTRA
 from kawat.press.scan import FileChange, find_changes, scan_content
-from kawat.press.schema import StoreError
+from kawat.press.schema import StoreError, drop_store, is_damage
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
@@ -63,7 +63,7 @@ class Todo:
     marks: dict[str, str]
 
     def is_nothing(self, store: Store) -> bool:
-        if self.listings or self.why_all or self.drift or self.strays or self.extras is not None:
+        if self.changes or self.listings or self.why_all or self.drift or self.strays or self.extras is not None:
             return False
         return not store.has_stale()
 
@@ -73,22 +73,24 @@ def build(site: Site, progress: Progress, extras: Extras = NO_EXTRAS, workers: i
     started = time.monotonic()
     if not site.content.is_dir():
         raise PressError(site.content, "no such folder", "expected the folder of posts")
-    path = find_store(site)
-    with _lock(path, progress):
-        store = Store(path)
-        if store.was_damaged:
-            progress.say(f"{path}: no store of this version; it is made anew")
-        try:
-            return _build(site, store, progress, extras, workers or os.cpu_count() or 1, started)
-        except OSError as error:
-            wrong = f"cannot be written or read: {error.strerror}"
-            expected = "the site is as it was; mend that and build again"
-            raise PressError(error.filename or site.output, wrong, expected) from error
-        except StoreError as error:
-            wrong, expected = f"the store fails: {error}", "the site is as it was; free space, or remove the store"
-            raise PressError(path, wrong, expected) from error
-        finally:
-            store.close()
+    path, count = find_store(site), workers or os.cpu_count() or 1
+    try:
+        with _lock(path, progress):
+            try:
+                return _build(site, progress, extras, count, started)
+            except StoreError as error:
+                if not is_damage(error):
+                    raise
+            drop_store(path)
+            progress.say(f"{path}: the store is damaged; it is made anew")
+            return _build(site, progress, extras, count, started)
+    except OSError as error:
+        wrong = f"cannot be written or read: {error.strerror}"
+        expected = "the site is as it was; mend that and build again"
+        raise PressError(error.filename or site.output, wrong, expected) from error
+    except StoreError as error:
+        wrong, expected = f"the store fails: {error}", "the site is as it was; free space, or remove the store"
+        raise PressError(path, wrong, expected) from error
 
 
 def find_store(site: Site) -> Path:
@@ -97,19 +99,22 @@ def find_store(site: Site) -> Path:
     return site.cache / f"press-{hashlib.sha256(pair.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}.sqlite"
 
 
-def _build(site: Site, store: Store, progress: Progress, extras: Extras, workers: int, started: float) -> Built:
-    unfinished = load_release(site.cache) if finish_moves(site.output, store) else Applied()
-    check_output(site, store)
-    todo = _look(site, store, extras)
-    if todo.is_nothing(store):
-        applied = Applied(unchanged=todo.page_count)
-        save_release(site.cache, join_releases(unfinished, applied))
-    else:
-        # Imported on need: templates, words and parsers take longer to load than a build without news takes.
-        from kawat.press.work import do_work
+def _build(site: Site, progress: Progress, extras: Extras, workers: int, started: float) -> Built:
+    with closing(Store(find_store(site))) as store:
+        if store.was_damaged:
+            progress.say(f"{store.path}: no store of this version; it is made anew")
+        unfinished = load_release(site.cache) if finish_moves(site.output, store) else Applied()
+        check_output(site, store)
+        todo = _look(site, store, extras)
+        if todo.is_nothing(store):
+            applied = Applied(unchanged=todo.page_count)
+            save_release(site.cache, join_releases(unfinished, applied))
+        else:
+            # Imported on need: templates, words and parsers take longer to load than a build without news takes.
+            from kawat.press.work import do_work
 
-        applied = do_work(site, store, progress, todo, workers, unfinished)
-    return _summarise(store, site, applied, time.monotonic() - started)
+            applied = do_work(site, store, progress, todo, workers, unfinished)
+        return _summarise(store, site, applied, time.monotonic() - started)
 
 
 def _look(site: Site, store: Store, extras: Extras) -> Todo:
@@ -123,6 +128,8 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
     changes, listings = find_changes(known, scan_content(site, time.time_ns()))
+    # A file that could not be read may be read now, though it looks as it did.
+    changes += [FileChange(path, "changed") for path in store.find_unreadable({change.path for change in changes})]
     drift = [] if is_blank(site) else find_drift(site.output, store)
     why_all = _find_why_all(site, store, marks)
     is_asking = _note_drift(store, site, drift) or why_all or store.get_meta("extras") != extras.mark

@@ -45,7 +45,11 @@ def find_path(page: PageKey, site: Site) -> str:
 def drop_untouched(composer: Composer, changes: Sequence[FileChange], rows: Iterable[ReadPost | BadRow]) -> Plan:
     """What of the changes is one: a file that was only touched, or copied over itself, reads as before."""
     fresh = {row.row.path if isinstance(row, ReadPost) else row.path: row for row in rows}
-    same = {path for path, row in fresh.items() if isinstance(row, ReadPost) and composer.store.find_post(path) == row}
+    same = {
+        path
+        for path, row in fresh.items()
+        if row in (composer.store.find_post(path), composer.store.find_bad_row(path))
+    }
     kept = tuple(change for change in changes if change.path not in same)
     return Plan(kept, tuple(row for path, row in fresh.items() if path not in same))
 

@@ -57,6 +57,8 @@ class BadRow(NamedTuple):
     where: str
     wrong: str
     expected: str
+    is_passing: bool = False
+    """Whether it may be readable next time, though it will look the same."""
 
 
 ASSET, EXTRA = "asset", "extra"

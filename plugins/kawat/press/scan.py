@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from kawat.files import show_name
 from kawat.press.site import Site
 
 RACY_NS = 50_000_000
@@ -20,6 +21,8 @@ class FileChange:
     path: str
     what: str
     """``added``, ``changed``, ``removed``."""
+    is_nameless: bool = False
+    """Whether its name is no UTF-8; ``path`` shows it."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,14 @@ def _compare(prefix: str, before: bytes, after: bytes) -> Iterator[FileChange]:
     old, new = _parse(before), _parse(after)
     for name, state in new.items():
         if old.get(name) != state or state.endswith("?"):
-            yield FileChange(prefix + name, "changed" if name in old else "added")
+            yield _make_change(prefix + name, "changed" if name in old else "added")
     for name in old.keys() - new.keys():
-        yield FileChange(prefix + name, "removed")
+        yield _make_change(prefix + name, "removed")
+
+
+def _make_change(path: str, what: str) -> FileChange:
+    shown = show_name(path)
+    return FileChange(shown, what, is_nameless=shown != path)
 
 
 def _parse(listing: bytes) -> dict[str, str]:

@@ -10,7 +10,7 @@ from kawat.errors import PressError
 StoreError = sqlite3.Error
 """What any use of the store may raise: a full disk, a damaged file."""
 
-VERSION = 3
+VERSION = 4
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -38,7 +38,8 @@ CREATE TABLE post_sectors (
 
 -- Files that are no posts, and why.
 CREATE TABLE bad (
-    path TEXT PRIMARY KEY, place TEXT NOT NULL, wrong TEXT NOT NULL, expected TEXT NOT NULL
+    path TEXT PRIMARY KEY, place TEXT NOT NULL, wrong TEXT NOT NULL, expected TEXT NOT NULL,
+    is_passing INTEGER NOT NULL -- it may be readable next time, though it will look the same
 ) WITHOUT ROWID;
 
 -- What lies in output/, as we put it there.
@@ -52,7 +53,7 @@ CREATE INDEX pages_extra ON pages (path) WHERE kind IN ('asset', 'extra');
 CREATE TABLE stale (kind TEXT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 
 -- What was decided and is not yet done: a page to be moved from the stage, or to be removed.
-CREATE TABLE journal (seq INTEGER PRIMARY KEY, path TEXT NOT NULL, is_removal INTEGER NOT NULL);
+CREATE TABLE journal (seq INTEGER PRIMARY KEY, path BLOB NOT NULL, is_removal INTEGER NOT NULL);
 """
 INDEXES = {
     "posts_path": "posts (path)",
@@ -63,6 +64,11 @@ INDEXES = {
 }
 """Made apart, so that a first build can make them when all posts are in."""
 CACHE_KIB = 16_000
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is at fault, and not the disk or the moment."""
+    return type(error) is sqlite3.DatabaseError
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

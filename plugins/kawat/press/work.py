@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from kawat.press.extras import choose_extras, render_extra
 from kawat.press.plan import BY_NAME, drop_untouched, find_path, list_all_pages
 from kawat.press.release import join_releases, save_release
 from kawat.press.render import make_renderer
-from kawat.press.rows import ASSET, EXTRA, PageKey, ReadPost
+from kawat.press.rows import ASSET, EXTRA, BadRow, PageKey, ReadPost
 from kawat.press.site import Site
 from kawat.press.store import Store
 from kawat.report import Progress
@@ -57,8 +57,10 @@ def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: i
 
 def _read(crew: Crew, store: Store, progress: Progress, todo: Todo) -> None:
     """Bring the store up to date with the content, and mark what is stale by it."""
-    paths = [change.path for change in todo.changes if change.what != "removed"]
-    rows = progress.track_some(crew.read(paths, len(paths)), len(paths), "Reading")
+    there = [change for change in todo.changes if change.what != "removed"]
+    paths = [change.path for change in there if not change.is_nameless]
+    nameless = [_set_aside(change.path) for change in there if change.is_nameless]
+    rows = chain(nameless, progress.track_some(crew.read(paths, len(paths)), len(paths), "Reading"))
     if todo.is_reading_all:
         _fill(store, rows, todo)
         return
@@ -70,7 +72,11 @@ def _read(crew: Crew, store: Store, progress: Progress, todo: Todo) -> None:
             store.put_folder(folder, listing)
 
 
-def _fill(store: Store, rows: Iterator[ReadPost | object], todo: Todo) -> None:
+def _set_aside(path: str) -> BadRow:
+    return BadRow(path, f"{path}:1", "its name is no UTF-8", "rename it")
+
+
+def _fill(store: Store, rows: Iterable[ReadPost | BadRow], todo: Todo) -> None:
     """Put all posts into an empty store, in one transaction."""
     with store.transaction():
         store.clear_posts()
@@ -81,7 +87,7 @@ def _fill(store: Store, rows: Iterator[ReadPost | object], todo: Todo) -> None:
             if isinstance(row, ReadPost):
                 batch.append(row)
             else:
-                store.put_bad(row)  # type: ignore[arg-type]
+                store.put_bad(row)
             if len(batch) == FILL:
                 store.fill_posts(batch, number)
                 number += len(batch)
