@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kawat.convert import Conversion, Converter
 from kawat.languages import load_languages
@@ -22,6 +23,13 @@ TAGS = tuple(load_languages())
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the goldens anew")
+    parser.addoption("--soak", action="store_true", help="run many more, and longer, sequences of changes")
+
+
+settings.register_profile(
+    "quick", max_examples=50, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile("soak", settings.get_profile("quick"), max_examples=500, stateful_step_count=30)
 
 
 @pytest.fixture

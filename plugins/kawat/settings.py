@@ -111,9 +111,16 @@ def make_site(
         markdown=markdown,
         filters=filters,
         fingerprint=describe([markdown, filters]),
+        executor=_check_executor(str(settings.get("KAWAT_EXECUTOR") or "")),
         read_foreign=read_foreign,
         suffixes=Site.suffixes | suffixes,
     )
+
+
+def _check_executor(address: str) -> str:
+    if address and not re.fullmatch(r"dask://[^/\s:]+:\d+", address):
+        raise PressError("KAWAT_EXECUTOR", f"{address!r} is no cluster", "expected such as 'dask://scheduler:8786'")
+    return address
 
 
 def _choose_markdown(given: Settings) -> dict[str, Any]:

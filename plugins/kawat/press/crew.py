@@ -7,17 +7,18 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kawat.errors import PressError
 from kawat.press.apply import Stage, Staged
-from kawat.press.plan import find_path
+from kawat.press.compose import Composer
+from kawat.press.plan import BY_NAME, find_path
 from kawat.press.reading import read_post
 from kawat.press.render import Renderer
 from kawat.press.rows import BadRow, PageKey, ReadPost
 from kawat.press.store import Store
+from kawat.press.views import View
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -36,11 +37,11 @@ Made = TypeVar("Made")
 class Worker:
     """Reads posts and renders pages, in this process or in another."""
 
-    def __init__(self, renderer: Renderer, stage: Stage) -> None:
-        self.renderer, self.stage = renderer, stage
+    def __init__(self, composer: Composer, renderer: Renderer, stage: Stage) -> None:
+        self.composer, self.renderer, self.stage = composer, renderer, stage
 
     def read(self, paths: Iterable[str]) -> list[ReadPost | BadRow]:
-        site = self.renderer.composer.site
+        site = self.composer.site
         return [read_post(site, path) for path in paths]
 
     def build(self, pages: Iterable[PageKey]) -> list[Staged | PageKey]:
@@ -48,12 +49,15 @@ class Worker:
         return [self._build_page(page) for page in pages]
 
     def _build_page(self, page: PageKey) -> Staged | PageKey:
-        composer = self.renderer.composer
-        view = self.renderer.compose(page)
+        view = self.compose(page)
         if view is None:
             return page
-        path = find_path(page, composer.site)
-        return self.stage.put(path, page, self.renderer.render(page, path, view), composer.store)
+        path = find_path(page, self.composer.site)
+        return self.stage.put(path, page, self.renderer.render(page, path, view), self.composer.store)
+
+    def compose(self, page: PageKey) -> View | None:
+        """What a page shows; None when there is no such page any more."""
+        return BY_NAME[page.kind].load(page.key, self.composer)
 
 
 class Crew:
@@ -74,7 +78,7 @@ class Crew:
         self, given: Iterable[Given], count: int, work: Callable[[Worker, list[Given]], list[Made]]
     ) -> Iterator[Made]:
         if self.workers < 2 or count < LARGE_WORK:
-            for batch in _cut(given):
+            for batch in cut(given, BATCH):
                 yield from work(self.worker, batch)
             return
         import multiprocessing  # small work, which is the rule, does not need it
@@ -84,9 +88,9 @@ class Crew:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(self.workers, context, initializer=_enter, initargs=(self.worker,)) as pool:
             try:
-                yield from _flow(pool, _cut(given), work, AHEAD * self.workers)
+                yield from _flow(pool, cut(given, BATCH), work, AHEAD * self.workers)
             except BrokenExecutor as error:
-                site = self.worker.renderer.composer.site
+                site = self.worker.composer.site
                 raise PressError(site.output, "a worker was killed", "free memory and build again") from error
             finally:
                 pool.shutdown(cancel_futures=True)
@@ -108,9 +112,9 @@ def _flow(
         yield from waiting.popleft().result()
 
 
-def _cut(given: Iterable[Given]) -> Iterator[list[Given]]:
+def cut(given: Iterable[Given], size: int) -> Iterator[list[Given]]:
     items = iter(given)
-    while batch := list(islice(items, BATCH)):
+    while batch := list(islice(items, size)):
         yield batch
 
 
@@ -121,9 +125,9 @@ def _enter(worker: Worker) -> None:
     """Take the parent's worker over, with a connection to the store of one's own."""
     global _worker
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    composer = worker.renderer.composer
+    composer = worker.composer
     own = type(composer)(composer.site, Store(composer.store.path, is_read_only=True), composer.words)
-    _worker = Worker(replace(worker.renderer, composer=own), worker.stage)
+    _worker = Worker(own, worker.renderer, worker.stage)
 
 
 def _end_with_parent() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from kawat.press.body import clean_html
+from kawat.press.compose import Composer
 from kawat.press.render import Renderer
 from kawat.press.sidekinds import find_preferred
 from kawat.press.site import Extra, OwnPage, Site
@@ -40,14 +41,13 @@ def choose_extras(extras: Sequence[Extra | OwnPage], site: Site) -> tuple[list[E
     return list(chosen.values()), findings
 
 
-def render_extra(extra: Extra | OwnPage, renderer: Renderer) -> bytes:
+def render_extra(extra: Extra | OwnPage, composer: Composer, renderer: Renderer) -> bytes:
     """The file's bytes; a page's body is cleaned as a post's is.
 
     A page in a language that the site does not speak stands in the preferred one's frame.
     """
     if isinstance(extra, Extra):
         return extra.data
-    composer = renderer.composer
     language = composer.site.languages.find(extra.tag) or find_preferred(composer.site)
     frame = composer.make_frame(
         language,

@@ -16,9 +16,12 @@ LIBRARIES = tuple(
 """Those whose version may change a page."""
 
 
+INFO = ".dist-info"
+
+
 def fingerprint_reading(site: Site) -> str:
     """What decides what a post's file is read as: code, libraries, and settings that are code."""
-    return _hash([fingerprint_package(), site.fingerprint, *sorted(site.suffixes), *_list_libraries()])
+    return _hash([fingerprint_package(), site.fingerprint, *sorted(site.suffixes), *list_libraries()])
 
 
 def fingerprint_theme(site: Site) -> str:
@@ -30,10 +33,10 @@ def fingerprint_settings(site: Site) -> str:
     return _hash([site.name, site.url, str(site.zone), site.preferred, *site.not_posts])
 
 
-def _list_libraries() -> list[str]:
+def list_libraries() -> list[str]:
     """The installed libraries with their versions, as the names of their folders say them."""
     folder = sysconfig.get_path("purelib")
-    return sorted(name for name in os.listdir(folder) if name.lower().startswith(LIBRARIES))
+    return sorted(name for name in os.listdir(folder) if name.lower().startswith(LIBRARIES) and name.endswith(INFO))
 
 
 def _hash(facts: list[str]) -> str:

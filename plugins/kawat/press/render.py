@@ -13,11 +13,9 @@ from markupsafe import escape
 from kawat.catalogues import AllWords
 from kawat.errors import DisclaimerError, PressError
 from kawat.press.assets import load_assets
-from kawat.press.compose import Composer
 from kawat.press.plan import BY_NAME
 from kawat.press.rows import PageKey
 from kawat.press.site import Site
-from kawat.press.store import Store
 from kawat.press.templating import make_environment
 from kawat.press.views import Article, Data, Feed, Framed, Text, View
 
@@ -27,14 +25,10 @@ FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, Runtime
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders pages from a store with a theme's templates."""
+    """Renders what pages show with a theme's templates and words."""
 
-    composer: Composer
+    words: AllWords
     environment: Environment
-
-    def compose(self, page: PageKey) -> View | None:
-        """What a page shows; None when there is no such page any more."""
-        return BY_NAME[page.kind].load(page.key, self.composer)
 
     def render(self, page: PageKey, path: str, view: View) -> bytes:
         """The page's bytes.
@@ -52,7 +46,7 @@ class Renderer:
         """A template's text; ``path`` names the page in an error."""
         variables: dict[str, object] = {**self.environment.globals, "page": view}
         if not isinstance(view, Data):
-            words = self.composer.words[view.frame.language.tag]
+            words = self.words[view.frame.language.tag]
             variables.update(frame=view.frame, _=words.gettext, ngettext=words.ngettext)
         try:
             loaded = self.environment.get_template(template)
@@ -88,8 +82,7 @@ def _require_disclaimers(path: str, text: str, view: Framed | Data) -> None:
             )
 
 
-def make_renderer(site: Site, store: Store) -> Renderer:
+def make_renderer(site: Site) -> Renderer:
     """A renderer for a site; raises LanguageError or PressError where the theme is incomplete."""
     words = AllWords(site.theme / "translations", site.languages)
-    environment = make_environment(site, load_assets(site.theme), words)
-    return Renderer(Composer(site, store, words), environment)
+    return Renderer(words, make_environment(site, load_assets(site.theme), words))

@@ -49,7 +49,7 @@ def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
         prefix = pending.pop()
         entries = []
         others = {path.removeprefix(prefix).strip("/") for path in site.not_posts if path.startswith(prefix)}
-        with _open_folder(f"{site.content}/{prefix}") as found:
+        with _open_folder(f"{site.content}/{prefix}", may_be_gone=bool(prefix)) as found:
             for entry in found:
                 name = entry.name
                 if name[0] == "." or name in others:
@@ -57,7 +57,10 @@ def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{prefix}{name}/")
                 elif name.endswith(endings) or name.lower().endswith(endings):
-                    stat = entry.stat(follow_symlinks=False)
+                    try:
+                        stat = entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:  # it has just gone
+                        continue
                     changed = stat.st_mtime_ns
                     entries.append(f"{name}/{stat.st_size}/{changed if changed < racy else '?'}")
         if entries:
@@ -66,9 +69,15 @@ def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
 
 
 @contextmanager
-def _open_folder(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
-    """A folder's entries, whose stat does not have to walk the whole path again."""
-    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _open_folder(path: str, may_be_gone: bool) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """A folder's entries, whose stat does not have to walk the whole path again; none when it has just gone."""
+    try:
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        if not may_be_gone:
+            raise
+        yield iter(())
+        return
     try:
         with os.scandir(folder) as entries:
             yield entries

@@ -53,6 +53,8 @@ class Site:
     """Filters that the settings give the templates."""
     fingerprint: str = ""
     """Of the two above: when it changes, every post is read and every page made anew."""
+    executor: str = ""
+    """Who renders large work: this machine, or ``dask://host:port``."""
     read_foreign: ReadForeign | None = None
     suffixes: frozenset[str] = SUFFIXES
 

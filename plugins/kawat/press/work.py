@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from kawat.press.apply import Applied, Publication, Stage, Staged, finish_moves, is_blank, scan_output
 from kawat.press.assets import load_assets
-from kawat.press.crew import Crew, Worker
+from kawat.press.compose import Composer
+from kawat.press.crew import LARGE_WORK, Crew, Worker, cut
 from kawat.press.extras import choose_extras, render_extra
 from kawat.press.plan import BY_NAME, drop_untouched, find_path, list_all_pages
 from kawat.press.release import join_releases, save_release
@@ -22,16 +23,20 @@ from kawat.report import Progress
 
 if TYPE_CHECKING:
     from kawat.press.build import Todo
+    from kawat.press.cluster import Cluster
 
 ASSET_RANK, EXTRA_RANK = 1, 2
 FILL = 2000
 """Posts that are put into an empty store at a time."""
+CHUNK = 500
+"""Pages that are noted at a time."""
 
 
 def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: int, unfinished: Applied) -> Applied:
     """What was done to the output; the old site stays on an error."""
     stage = Stage(site.output, is_blank(site))
-    worker = Worker(make_renderer(site, store), stage)
+    renderer = make_renderer(site)
+    worker = Worker(Composer(site, store, renderer.words), renderer, stage)
     crew = Crew(worker, workers)
     _read(crew, store, progress, todo)
     with store.transaction():
@@ -64,7 +69,7 @@ def _read(crew: Crew, store: Store, progress: Progress, todo: Todo) -> None:
     if todo.is_reading_all:
         _fill(store, rows, todo)
         return
-    composer = crew.worker.renderer.composer
+    composer = crew.worker.composer
     plan = drop_untouched(composer, todo.changes, rows)
     with store.transaction():
         plan.apply(composer)
@@ -100,33 +105,34 @@ def _fill(store: Store, rows: Iterable[ReadPost | BadRow], todo: Todo) -> None:
 
 def _build_pages(crew: Crew, publication: Publication, progress: Progress, todo: Todo) -> None:
     """Render and stage every page, or the stale ones; pages that there are no more go."""
-    store, composer = publication.store, crew.worker.renderer.composer
+    store, composer = publication.store, crew.worker.composer
     stale = store.find_stale()
     if todo.why_all:
         count = max(store.count_posts()[0], store.count_pages())
         pages: Iterator[PageKey] = list_all_pages(composer)
     else:
         count, pages = len(stale), iter(sorted(stale))
-    for made in _chunk(progress.track_some(crew.build(pages, count), count, "Building")):
+    hands = _choose_hands(crew, count)
+    for made in cut(progress.track_some(hands.build(pages, count), count, "Building"), CHUNK):
         staged = [one for one in made if isinstance(one, Staged)]
         publication.take((one, BY_NAME[one.page.kind].rank, todo.why_all or stale[one.page]) for one in staged)
         for page in (one for one in made if isinstance(one, PageKey)):
             publication.remove(find_path(page, composer.site), stale.get(page, "no post is on it"))
 
 
-def _chunk(items: Iterator[Staged | PageKey], size: int = 500) -> Iterator[list[Staged | PageKey]]:
-    for item in items:
-        chunk = [item]
-        for other in items:
-            chunk.append(other)
-            if len(chunk) == size:
-                break
-        yield chunk
+def _choose_hands(crew: Crew, count: int) -> Crew | Cluster:
+    """Who renders: this machine, or for large work the cluster that the settings name."""
+    address = crew.worker.composer.site.executor
+    if not address or count < LARGE_WORK:
+        return crew
+    from kawat.press.cluster import Cluster
+
+    return Cluster(crew.worker, address)
 
 
 def _stage_files(worker: Worker, publication: Publication, todo: Todo) -> None:
     """Stage the theme's files, and the extra ones when they are given."""
-    store, stage, site = publication.store, publication.stage, worker.renderer.composer.site
+    store, stage, site = publication.store, publication.stage, worker.composer.site
     assets = load_assets(site.theme).all
     staged = [
         (stage.put(asset.path, PageKey(ASSET, (asset.path,)), asset.data, store), ASSET_RANK, "the theme's")
@@ -138,7 +144,7 @@ def _stage_files(worker: Worker, publication: Publication, todo: Todo) -> None:
         return
     chosen, findings = choose_extras(todo.extras, site)
     for extra in chosen:
-        data = render_extra(extra, worker.renderer)
+        data = render_extra(extra, worker.composer, worker.renderer)
         page = PageKey(EXTRA, (extra.path,))
         publication.take([(stage.put(extra.path, page, data, store), EXTRA_RANK, "the editor's")])
     for path in [path for kind, path in store.find_extras() if kind == EXTRA and path not in publication.claimed]:
