@@ -73,6 +73,7 @@ def _make_parser() -> argparse.ArgumentParser:
     build.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
     build.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
     build.add_argument("--url", help="the site's address (SITEURL)")
+    build.add_argument("-j", "--workers", type=int, metavar="N", help="processes for large work (one for each core)")
     build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
     build.set_defaults(run=_run_build)
 
@@ -159,7 +160,7 @@ def _run_build(options: argparse.Namespace) -> int:
     mark = mark_extras(settings)
     extras = Extras(mark, lambda: _gather(options.settings, changes) if mark else ())
     site = make_site(settings, _read_foreign_by(options.settings, changes))
-    built = build(site, progress, extras)
+    built = build(site, progress, extras, options.workers)
     save_quarantine(site.cache, "post", built.set_aside)
     report_build(built, progress)
     return 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -23,8 +24,8 @@ from kawat.press.views import Alternate, Day, Frame, Item, LanguageLink, Link, S
 
 DESCRIPTION_LENGTH = 300
 ADDRESS = re.compile(r"(https?://[^\s()<>\"']+)")
-MEMORY = 20_000
-"""Pieces that a composer keeps."""
+MEMORY = 8000
+"""Pieces of a sort that a composer keeps."""
 STORIES = 1000
 """Stories that it keeps."""
 TOLD = 500
@@ -39,12 +40,12 @@ def remembered(make: Callable[[Composer, Unpack[Given]], Piece]) -> Callable[[Co
 
     @wraps(make)
     def find(composer: Composer, *args: *Given) -> Piece:
-        memory, key = composer.memory, (make, *args)
-        piece = memory.get(key)
+        known = composer.memory[make]
+        piece = known.get(args)
         if piece is None:
-            if len(memory) >= MEMORY:
-                memory.clear()
-            piece = memory[key] = make(composer, *args)
+            if len(known) >= MEMORY:
+                known.clear()
+            piece = known[args] = make(composer, *args)
         return piece
 
     return find
@@ -55,7 +56,7 @@ class Composer:
 
     def __init__(self, site: Site, store: Store, words: Mapping[str, Words]) -> None:
         self.site, self.store, self.words = site, store, words
-        self.memory: dict[tuple[object, ...], Any] = {}
+        self.memory: dict[object, dict[object, Any]] = defaultdict(dict)
         self._stories: dict[str, Story] = {}
         self._told: dict[str, ReadPost] = {}
         """Posts of the stories that were read last, by address."""
@@ -130,12 +131,12 @@ class Composer:
 
     def recall(self, kind: type[Piece], post: PostRow, make: Callable[[PostRow], Piece]) -> Piece:
         """A post's piece of a kind, which is made once."""
-        key = (kind, post.address)
-        piece = self.memory.get(key)
+        known = self.memory[kind]
+        piece = known.get(post.address)
         if piece is None:
-            if len(self.memory) >= MEMORY:
-                self.memory.clear()
-            piece = self.memory[key] = make(post)
+            if len(known) >= MEMORY:
+                known.clear()
+            piece = known[post.address] = make(post)
         return piece
 
     def find_disclaimer(self, post: PostRow) -> str | None:
@@ -155,25 +156,29 @@ class Composer:
         """The live post with an address; the others of its story are remembered with it."""
         known = self._told.get(address)
         if known is None and (post := self.store.find_live(address)):
-            self._load_story(post.story)
+            if len(self._told) >= TOLD:
+                self._told.clear()
+            told = self.store.find_told(post.story)
+            self._told.update((one.row.address, one) for one in told)
+            self._keep_story(post.story, [one.row for one in told])
             known = self._told[address]
         return known
 
     def story_of(self, post: PostRow) -> Story:
         """The post's story; alone when another post stands for its language there."""
-        story = self._stories.get(post.story) or self._load_story(post.story)
+        story = self._stories.get(post.story)
+        if story is None:
+            told = self.store.find_posts("p.live AND p.story = ?", (post.story,))
+            story = self._keep_story(post.story, told)
         is_chosen = story.addresses[post.lang] == post.address
         return story if is_chosen else self._make_story([post])
 
-    def _load_story(self, name: str) -> Story:
-        told = {post.row.address: post for post in self.store.find_told(name)}
-        if len(self._told) >= TOLD:
-            self._told.clear()
+    def _keep_story(self, name: str, told: Sequence[PostRow]) -> Story:
         if len(self._stories) >= STORIES:
             self._stories.clear()
-        self._told.update(told)
-        chosen = choose_versions(Version(post.row.date, address, post.row.lang) for address, post in told.items())
-        story = self._stories[name] = self._make_story([told[one.address].row for one in chosen.values()])
+        by_address = {post.address: post for post in told}
+        chosen = choose_versions(Version(post.date, post.address, post.lang) for post in told)
+        story = self._stories[name] = self._make_story([by_address[one.address] for one in chosen.values()])
         return story
 
     def _make_story(self, versions: Iterable[PostRow]) -> Story:

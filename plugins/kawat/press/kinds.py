@@ -29,7 +29,10 @@ class Kind:
     """Pages of a low rank are published first, so that no link dangles."""
 
     def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
-        """The keys of the pages of this kind that a live post is on."""
+        """The keys of the pages of this kind that a live post is on.
+
+        But for the address they depend on its language and day, or on its language, month and one of its sectors.
+        """
         return ()
 
     def fixed_keys(self, site: Site) -> Iterable[Key]:

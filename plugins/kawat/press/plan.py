@@ -135,11 +135,9 @@ def list_all_pages(composer: Composer) -> Iterator[PageKey]:
 
     In this order pages that show the same posts follow each other, which a composer remembers.
     """
+    for address in composer.store.iterate_addresses():
+        yield PageKey(ArticleKind.name, (address,))
     others = {PageKey(kind.name, key) for kind in KINDS for key in kind.fixed_keys(composer.site)}
-    for row in composer.store.iterate_posts():
-        for page in _pages_of(row, composer.site):
-            if page.kind == ArticleKind.name:
-                yield page
-            else:
-                others.add(page)
+    for row in composer.store.find_representatives():
+        others.update(page for page in _pages_of(row, composer.site) if page.kind != ArticleKind.name)
     yield from sorted(others, key=lambda page: (page.key[:1], page.key[-1:], page))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from kawat.files import write_atomically
@@ -13,7 +12,7 @@ NAME = "release.json"
 
 
 def save_release(cache: Path, applied: Applied) -> None:
-    data = json.dumps(asdict(applied), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    data = json.dumps(vars(applied), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     write_atomically(cache / NAME, data + b"\n")
 
 

@@ -140,9 +140,17 @@ class Store(PageStore):
         """The posts ``p`` that meet a condition, which may end with ORDER BY and LIMIT."""
         return list(map(PostRow._make, self._db.execute(f"{SELECT} WHERE {where}", tuple(values))))
 
-    def iterate_posts(self) -> Iterator[PostRow]:
-        """All live posts, one by one, story by story."""
-        return map(PostRow._make, self._db.execute(f"{SELECT} WHERE p.live ORDER BY p.story, p.lang"))
+    def iterate_addresses(self) -> Iterator[str]:
+        """The addresses of all live posts, story by story."""
+        rows = self._db.execute("SELECT address FROM posts WHERE live ORDER BY story, lang")
+        return (address for (address,) in rows)
+
+    def find_representatives(self) -> list[PostRow]:
+        """Live posts of which one has each language and day, and one each sector, language and month."""
+        return self.find_posts(
+            "p.number IN (SELECT min(number) FROM posts WHERE live GROUP BY lang, substr(date, 1, 10)"
+            " UNION SELECT min(number) FROM post_sectors GROUP BY sector, lang, substr(date, 1, 7))"
+        )
 
     def find_address(self, path: str) -> str | None:
         row = self._db.execute("SELECT address FROM posts WHERE path = ?", (path,)).fetchone()
