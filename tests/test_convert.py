@@ -74,7 +74,7 @@ def test_second_run_changes_nothing(project: Project) -> None:
     project.convert()
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.content.rglob("*.md")}
     second = project.convert()
-    assert (second.read, len(second.kept), second.written, second.rewritten) == (1, 1, [], [])
+    assert (second.read, second.unchanged, second.written, second.rewritten) == (1, 1, [], [])
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in project.content.rglob("*.md")} == before
 
 

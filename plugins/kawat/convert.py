@@ -5,26 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from kawat.desk.disclaimers import is_registered
 from kawat.desk.sectors import Sectors, load_sectors
-from kawat.errors import KawatError, WireError
-from kawat.files import fingerprint_package, list_files, write_atomically
+from kawat.errors import KawatError, PostError, WireError
+from kawat.files import fingerprint_package, write_atomically
 from kawat.languages import Languages, load_languages
+from kawat.ledger import Ledger, Shelved
 from kawat.paragraphs import escape_paragraph, make_line
 from kawat.report import Finding, Progress
+from kawat.walk import FileChange, Folder, find_changes, walk
 from kawat.wire.agencies import Agencies, load_agencies
 from kawat.wire.model import WireText
 from kawat.wire.naming import LENGTHS, make_slug, name_story
-from kawat.wire.posts import Moment, Post, dump_post, seal_post
+from kawat.wire.posts import Moment, Post, decode_post, dump_post, is_pristine, parse_post, seal_post
 from kawat.wire.reader import read_wire
-from kawat.wire.shelf import Shelf, Shelved, read_shelf
 from kawat.wire.sidecars import Sidecar, read_sidecar
-from kawat.wire.statcache import StatCache
+
+Listings = dict[bytes, bytes | None]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def load_desk() -> Desk:
 
 @dataclass
 class Conversion:
-    """What became of the texts; every text read is in exactly one of the first four."""
+    """What became of the texts; every text is in exactly one of the first four, or untouched."""
 
     written: list[str] = field(default_factory=list)
     rewritten: list[str] = field(default_factory=list)
@@ -51,10 +54,16 @@ class Conversion:
     conflicts: list[Finding] = field(default_factory=list)
     """Texts among ``kept`` that changed while an editor had changed the post."""
     notices: list[Finding] = field(default_factory=list)
+    untouched: int = 0
+    """Texts that nothing has happened to since a post was made of them; they were not opened."""
+
+    @property
+    def unchanged(self) -> int:
+        return self.untouched + len(self.kept)
 
     @property
     def read(self) -> int:
-        return len(self.written) + len(self.rewritten) + len(self.kept) + len(self.set_aside)
+        return len(self.written) + len(self.rewritten) + self.unchanged + len(self.set_aside)
 
 
 class Converter:
@@ -66,51 +75,113 @@ class Converter:
     def __init__(self, wire: Path, content: Path, cache: Path, now: datetime, desk: Desk | None = None) -> None:
         self.wire, self.content, self.now = wire, content, now
         self.desk = desk or load_desk()
-        fingerprint = fingerprint_package()
-        self.ledger = StatCache(cache / "wire.json", fingerprint)
-        self.shelved = StatCache(cache / "posts.json", fingerprint)
-        self.shelf: Shelf = read_shelf(content, self.shelved)
-        self.seen: dict[str, str] = {}
+        places = f"{wire.resolve()}\0{content.resolve()}".encode("utf-8", "surrogateescape")
+        path = cache / f"wire-{hashlib.sha256(places).hexdigest()[:8]}.sqlite"
+        self.ledger = Ledger(path, fingerprint_package())
+        self.written: dict[str, tuple[int, int]] = {}
+        """The posts that this run wrote, with size and time of change."""
         self.result = Conversion()
 
     def convert_all(self, progress: Progress) -> Conversion:
         """Convert every text, in the order of their names; a bad text never stops the others."""
-        files = list_files(self.wire, skip_suffix=".toml")
-        for path in progress.track(files, "Converting"):
-            source = path.relative_to(self.wire).as_posix()
-            try:
-                self._convert_file(path, source)
-            except KawatError as error:
-                self.result.set_aside.append(Finding.of(error, source))
-            except OSError as error:
-                wrong = f"cannot be read: {error.strerror}"
-                self.result.set_aside.append(Finding(source, f"{source}:1", wrong, "expected a readable file"))
-        self.ledger.save()
-        self.shelved.save()
+        with self.ledger.run():
+            touched = self._read_shelf(progress)
+            changes, listings = self._find_changes("wire", walk(self.wire, time.time_ns(), skipped=(".toml",)))
+            sources = self._choose_sources(changes, touched)
+            self.result.untouched = self.ledger.count_settled()
+            for source in progress.track(sources, "Converting"):
+                self._try(source)
+            self.ledger.put_folders("wire", listings.items())
+            self._note_written()
         return self.result
 
+    def _note_written(self) -> None:
+        """Remember folders in which nothing changed but what we wrote: the next run need not read that again."""
+        if not self.written:
+            return
+        changes, listings = self._find_changes("content", self._walk_content())
+        others = {change.path for change in changes if not self._is_as_written(change.path)}
+        folders = {os.fsencode(path[: path.rfind("/") + 1]) for path in others}
+        self.ledger.put_folders("content", ((key, value) for key, value in listings.items() if key not in folders))
+
+    def _is_as_written(self, name: str) -> bool:
+        try:
+            stat = (self.content / name).lstat()
+        except OSError:
+            return False
+        return self.written.get(name) == (stat.st_size, stat.st_mtime_ns)
+
+    def _walk_content(self) -> Iterator[Folder]:
+        return walk(self.content, time.time_ns(), (".md",)) if self.content.is_dir() else iter(())
+
+    def _find_changes(self, root: str, found: Iterator[Folder]) -> tuple[list[FileChange], Listings]:
+        return find_changes(self.ledger.find_folders(root), found)
+
+    def _read_shelf(self, progress: Progress) -> list[Shelved]:
+        """Note the posts that changed; those that were or are in their files. What is no post the press reports."""
+        changes, listings = self._find_changes("content", self._walk_content())
+        touched = []
+        for change in progress.track([one for one in changes if not one.is_nameless], "Reading posts"):
+            touched.append(self.ledger.find_post(change.path))
+            self.ledger.forget_post(change.path)
+            post = self._read_post(change.path)
+            if post is not None:
+                touched.append(Shelved.of(post, change.path))
+                self.ledger.put_post(Shelved.of(post, change.path))
+        self.ledger.put_folders("content", listings.items())
+        return [post for post in touched if post is not None]
+
+    def _read_post(self, name: str) -> Post | None:
+        try:
+            return parse_post(decode_post((self.content / name).read_bytes(), name), name)
+        except (PostError, OSError):
+            return None
+
+    def _choose_sources(self, changes: Sequence[FileChange], touched: Sequence[Shelved]) -> list[str]:
+        """The texts to look at, by name: changed ones, unsettled ones, and those that a change may concern."""
+        chosen = {change.path for change in changes if change.what != "removed" and not change.is_nameless}
+        digests = {post.digest for post in touched} | {self.ledger.find_digest(change.path) for change in changes}
+        sources = {post.source for post in touched if post.source}
+        for change in changes:
+            if change.is_nameless and change.what != "removed":
+                finding = Finding(change.path, f"{change.path}:1", "its name is no UTF-8", "rename the file")
+                self.result.set_aside.append(finding)
+            if change.what == "removed":
+                self.ledger.forget_text(change.path)
+        for digest in digests - {None}:
+            sources.update(self.ledger.find_copies(digest or ""))
+        chosen |= {source for source in sources if self.ledger.find_digest(source)} | set(self.ledger.find_unsettled())
+        for source in chosen:
+            self.ledger.unsettle(source)
+        return sorted(chosen)
+
+    def _try(self, source: str) -> None:
+        try:
+            self._convert_file(self.wire / source, source)
+        except KawatError as error:
+            self.result.set_aside.append(Finding.of(error, source))
+        except OSError as error:
+            wrong = f"cannot be read: {error.strerror}"
+            self.result.set_aside.append(Finding(source, f"{source}:1", wrong, "expected a readable file"))
+
     def _convert_file(self, path: Path, source: str) -> None:
+        self.ledger.put_text(source, "", is_settled=False)
         if source != make_line(source):
             raise WireError(f"{make_line(source)}:1", "a file name with control characters", "rename the file")
-        if path.is_symlink():
-            raise WireError(f"{source}:1", "a symbolic link", "put the text itself here")
-        stat = path.stat()
-        digest = self.ledger.get(source, stat)
-        if digest is None or not self._is_settled(source, digest):
-            data = path.read_bytes()
-            digest = hashlib.sha256(data).hexdigest()
-            if not self._is_settled(source, digest):
-                self._convert_text(path, source, data, digest)
-        else:
-            data = b""
-        self.seen[digest] = source
-        self.ledger.put(source, stat, digest, time.time_ns())
+        if not S_ISREG(path.lstat().st_mode):
+            raise WireError(f"{source}:1", "no regular file", "put the text itself here")
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        self.ledger.put_text(source, digest, is_settled=False)
+        is_settled = self._is_settled(source, digest) or self._convert_text(path, source, data, digest)
+        self.ledger.put_text(source, digest, is_settled)
 
     def _is_settled(self, source: str, digest: str) -> bool:
         """Whether a post holds this very text already; raises WireError for a second copy of a text."""
-        if digest in self.seen:
-            raise WireError(f"{source}:1", f"the same text as {self.seen[digest]}", "expected each text once")
-        known = self.shelf.by_digest.get(digest)
+        twin = self.ledger.find_settled_twin(source, digest)
+        if twin is not None:
+            raise WireError(f"{source}:1", f"the same text as {twin}", "expected each text once")
+        known = self.ledger.find_by_digest(digest)
         if known is None:
             return False
         if known.source != source and self._holds(known.source, digest):
@@ -122,20 +193,31 @@ class Converter:
         other = self.wire / source if source else None
         return other is not None and other.is_file() and hashlib.sha256(other.read_bytes()).hexdigest() == digest
 
-    def _convert_text(self, path: Path, source: str, data: bytes, digest: str) -> None:
+    def _convert_text(self, path: Path, source: str, data: bytes, digest: str) -> bool:
+        """Write the post of a text; False when an editor's changes stand against it."""
         wire = read_wire(data, source, self.desk.languages, self.desk.agencies)
         if wire.error:
             raise wire.error
         post = self._make_post(wire, digest, read_sidecar(path, self.desk.languages))
-        known = self.shelf.by_source.get(source)
+        known = self.ledger.find_by_source(source)
+        self._report_sectors(wire, post)
         if known is None:
             self._write_new(post, digest)
-        elif known.is_pristine and known.lang == post.lang:
-            self._write(self.content / known.path, self._carry_identity(post, known))
+        elif known.lang == post.lang and self._is_pristine(known.path):
+            self._write(known.path, self._carry_identity(post, known))
             self.result.rewritten.append(known.path)
         else:
             self._report_conflict(source, known)
-        self._report_sectors(wire, post)
+            return False
+        return True
+
+    def _is_pristine(self, name: str) -> bool:
+        """Whether a post's file is, at this moment, as conversion wrote it."""
+        try:
+            text = decode_post((self.content / name).read_bytes(), name)
+            return is_pristine(parse_post(text, name), text)
+        except (PostError, OSError):
+            return False
 
     def _carry_identity(self, post: Post, known: Shelved) -> Post:
         """The post of a changed text: what was given once stays, and the day of the change is told."""
@@ -193,8 +275,7 @@ class Converter:
             wrong, expected = f"no date; dated {post.moment}, the day of conversion", "a sidecar can give date = …"
             self.result.notices.append(Finding(post.source or "", f"{post.source}:1", wrong, expected))
         path, post = next(self._free_places(post, digest))
-        self._write(self.content / path, post)
-        self.shelf.add(Shelved.of(post, path, is_pristine=True))
+        self._write(path, post)
         self.result.written.append(path)
 
     def _free_places(self, post: Post, digest: str) -> Iterator[tuple[str, Post]]:
@@ -204,8 +285,10 @@ class Converter:
             identity = digest[:length]
             slug = make_slug(post.title, identity)
             path = f"{post.lang}/{post.moment.day:%Y/%m}/{slug}.md"
-            if identity not in self.shelf.ids and not os.path.lexists(self.content / path):
+            if not self.ledger.has_id(identity) and not os.path.lexists(self.content / path):
                 yield path, replace(post, id=identity, slug=slug)
 
-    def _write(self, path: Path, post: Post) -> None:
-        write_atomically(path, dump_post(seal_post(post)).encode())
+    def _write(self, name: str, post: Post) -> None:
+        stat = write_atomically(self.content / name, dump_post(seal_post(post)).encode())
+        self.written[name] = (stat.st_size, stat.st_mtime_ns)
+        self.ledger.put_post(Shelved.of(post, name))

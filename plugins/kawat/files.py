@@ -31,15 +31,18 @@ def show_name(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that a reader finds the old one or the new one, never a part."""
+def write_atomically(path: Path, data: bytes) -> os.stat_result:
+    """Write a file so that a reader finds the old one or the new one, never a part; its size and time of change."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, staged = tempfile.mkstemp(dir=path.parent, prefix=".kawat-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.flush()
+            stat = os.fstat(handle)
         os.chmod(staged, 0o644)
         os.replace(staged, path)
+        return stat
     except OSError:
         Path(staged).unlink(missing_ok=True)
         raise

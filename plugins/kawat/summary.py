@@ -16,7 +16,7 @@ def report_conversion(conversion: Conversion, progress: Progress, seconds: float
         progress.say(str(finding))
     progress.say(
         f"wire: {conversion.read} texts read, {len(conversion.written)} posts written,"
-        f" {len(conversion.rewritten)} rewritten, {len(conversion.kept)} unchanged"
+        f" {len(conversion.rewritten)} rewritten, {conversion.unchanged} unchanged"
         f" ({len(conversion.conflicts)} in conflict), {len(conversion.set_aside)} set aside, {seconds:.1f} s"
     )
 

@@ -18,11 +18,11 @@ from kawat.press.drift import find_drift
 from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerprint_theme
 from kawat.press.release import join_releases, load_release, save_release
 from kawat.press.rows import EXTRA
-from kawat.press.scan import FileChange, find_changes, scan_content
 from kawat.press.schema import StoreError, drop_store, is_damage
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
+from kawat.walk import FileChange, Folder, find_changes, walk
 
 LARGE_SITE = 4000
 """Pages from which the output is not walked at each build."""
@@ -127,7 +127,7 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
     }
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
-    changes, listings = find_changes(known, scan_content(site, time.time_ns()))
+    changes, listings = find_changes(known, _walk_content(site))
     # A file that could not be read may be read now, though it looks as it did.
     changes += [FileChange(path, "changed") for path in store.find_unreadable({change.path for change in changes})]
     drift = [] if is_blank(site) else find_drift(site.output, store)
@@ -147,6 +147,11 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
         strays=find_strays(site, store) if is_walking else (),
         marks=marks,
     )
+
+
+def _walk_content(site: Site) -> Iterator[Folder]:
+    endings = tuple(f".{suffix}" for suffix in site.suffixes)
+    return walk(site.content, time.time_ns(), endings, others=site.not_posts)
 
 
 def _find_why_all(site: Site, store: Store, marks: Mapping[str, str]) -> str | None:

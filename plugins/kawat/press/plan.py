@@ -8,7 +8,6 @@ from kawat.press.compose import Composer
 from kawat.press.kinds import ArticleKind, FrontKind, Kind, SectorKind
 from kawat.press.periods import EditionKind, MonthKind, SectorMonthKind
 from kawat.press.rows import BadRow, PageKey, PostRow, ReadPost
-from kawat.press.scan import FileChange
 from kawat.press.sidekinds import (
     ChooserKind,
     FeedKind,
@@ -19,6 +18,7 @@ from kawat.press.sidekinds import (
     SitemapListsKind,
 )
 from kawat.press.site import Site
+from kawat.walk import FileChange
 
 KINDS: tuple[Kind, ...] = (
     RobotsKind(),

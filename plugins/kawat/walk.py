@@ -1,4 +1,4 @@
-"""Which files below ``content/`` changed since they were last read: one walk with stat."""
+"""Which files below a folder changed since they were last read: one walk with stat."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from kawat.files import show_name
-from kawat.press.site import Site
 
 RACY_NS = 50_000_000
 """A file changed this shortly before the walk may change again within the clock's grain."""
@@ -16,7 +16,7 @@ RACY_NS = 50_000_000
 
 @dataclass(frozen=True)
 class FileChange:
-    """A file below ``content/`` that is new, changed or gone."""
+    """A file that is new, changed or gone; ``path`` is relative to the folder that was walked."""
 
     path: str
     what: str
@@ -27,13 +27,13 @@ class FileChange:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder's files that may be posts, with size and time of change, as one comparable text.
+    """A folder's files, with size and time of change, as one comparable text.
 
     A walk over 100,000 files compares a few hundred of these, and looks into those that differ.
     """
 
     path: str
-    """Relative to ``content/``, with a final slash; empty for ``content/`` itself."""
+    """Relative to the folder that is walked, with a final slash; empty for itself."""
     listing: bytes
 
     @property
@@ -41,22 +41,27 @@ class Folder:
         return os.fsencode(self.path)
 
 
-def scan_content(site: Site, now_ns: int) -> Iterator[Folder]:
-    """Every folder that holds candidates; links to folders are not followed, names with a point are skipped."""
-    endings, racy = tuple(f".{suffix}" for suffix in site.suffixes), now_ns - RACY_NS
+def walk(
+    root: Path, now_ns: int, endings: tuple[str, ...] = ("",), skipped: tuple[str, ...] = (), others: Iterable[str] = ()
+) -> Iterator[Folder]:
+    """Every folder that holds files with one of the ``endings``, in small letters, and none of the ``skipped``.
+
+    Paths in ``others`` and names that begin with a point are left out; links to folders are not followed.
+    """
+    racy, others = now_ns - RACY_NS, tuple(others)
     pending = [""]
     while pending:
         prefix = pending.pop()
         entries = []
-        others = {path.removeprefix(prefix).strip("/") for path in site.not_posts if path.startswith(prefix)}
-        with _open_folder(f"{site.content}/{prefix}", may_be_gone=bool(prefix)) as found:
+        left_out = {path.removeprefix(prefix).strip("/") for path in others if path.startswith(prefix)}
+        with _open_folder(f"{root}/{prefix}", may_be_gone=bool(prefix)) as found:
             for entry in found:
                 name = entry.name
-                if name[0] == "." or name in others:
+                if name[0] == "." or name in left_out:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{prefix}{name}/")
-                elif name.endswith(endings) or name.lower().endswith(endings):
+                elif (name.endswith(endings) or name.lower().endswith(endings)) and not name.endswith(skipped):
                     try:
                         stat = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:  # it has just gone

@@ -1,0 +1,167 @@
+"""What conversion remembers: the texts, and the posts that there are. Disposable; deleting it costs time only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kawat.errors import KawatError
+from kawat.wire.posts import Moment, Post, parse_moment
+
+TABLES = """
+CREATE TABLE meta (fingerprint TEXT NOT NULL);
+-- One row a folder of texts or of posts: name, size and time of change of its files, as they were read.
+CREATE TABLE folders (root TEXT, folder BLOB, listing BLOB NOT NULL, PRIMARY KEY (root, folder)) WITHOUT ROWID;
+-- A text is settled when a post holds it; what is not is looked at in each run.
+CREATE TABLE texts (source TEXT PRIMARY KEY, digest TEXT NOT NULL, settled INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX texts_digest ON texts (digest);
+CREATE INDEX texts_unsettled ON texts (source) WHERE NOT settled;
+CREATE TABLE posts (
+    path TEXT PRIMARY KEY, id TEXT, slug TEXT, lang TEXT, story TEXT, moment TEXT, source TEXT, digest TEXT
+) WITHOUT ROWID;
+CREATE INDEX posts_id ON posts (id);
+CREATE INDEX posts_source ON posts (source, path);
+CREATE INDEX posts_digest ON posts (digest, path);
+"""
+COLUMNS = "path, id, slug, lang, story, moment, source, digest"
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A post's identity and where it came from."""
+
+    path: str
+    """Relative to ``content/``."""
+    id: str | None
+    slug: str | None
+    lang: str | None
+    story: str | None
+    moment: Moment | None
+    source: str | None
+    digest: str | None
+
+    @classmethod
+    def of(cls, post: Post, path: str) -> Shelved:
+        return cls(path, post.id, post.slug, post.lang, post.story, post.moment, post.source, post.source_sha256)
+
+
+class Ledger:
+    """An open ledger. A run is one transaction: one that is killed is done again."""
+
+    def __init__(self, path: Path, fingerprint: str) -> None:
+        """Open it; one that other code has written, or that is damaged, begins anew."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = _open(path, fingerprint)
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            try:
+                self._db = _open(path, fingerprint)
+            except sqlite3.Error as error:
+                expected = "expected a folder that can be written"
+                raise KawatError(path, f"no ledger can be made: {error}", expected) from error
+
+    @contextmanager
+    def run(self) -> Iterator[None]:
+        """All that is noted in the block, or nothing."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            yield
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise KawatError("the ledger in .cache", str(error), "free space, or remove the file") from error
+        finally:
+            self._db.close()  # which undoes what is not committed
+
+    # -- folders
+
+    def find_folders(self, root: str) -> dict[bytes, bytes]:
+        return dict(self._db.execute("SELECT folder, listing FROM folders WHERE root = ?", (root,)))
+
+    def put_folders(self, root: str, listings: Iterable[tuple[bytes, bytes | None]]) -> None:
+        """Remember listings; None forgets a folder."""
+        for folder, listing in listings:
+            if listing is None:
+                self._db.execute("DELETE FROM folders WHERE root = ? AND folder = ?", (root, folder))
+            else:
+                self._db.execute("INSERT OR REPLACE INTO folders VALUES (?, ?, ?)", (root, folder, listing))
+
+    # -- texts
+
+    def put_text(self, source: str, digest: str, is_settled: bool) -> None:
+        self._db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (source, digest, is_settled))
+
+    def unsettle(self, source: str) -> None:
+        self._db.execute("UPDATE texts SET settled = 0 WHERE source = ?", (source,))
+
+    def forget_text(self, source: str) -> None:
+        self._db.execute("DELETE FROM texts WHERE source = ?", (source,))
+
+    def find_digest(self, source: str) -> str | None:
+        row = self._db.execute("SELECT digest FROM texts WHERE source = ?", (source,)).fetchone()
+        return str(row[0]) if row else None
+
+    def find_unsettled(self) -> list[str]:
+        return [source for (source,) in self._db.execute("SELECT source FROM texts WHERE NOT settled")]
+
+    def find_copies(self, digest: str) -> list[str]:
+        return [source for (source,) in self._db.execute("SELECT source FROM texts WHERE digest = ?", (digest,))]
+
+    def find_settled_twin(self, source: str, digest: str) -> str | None:
+        """Another text with the same bytes that a post holds."""
+        sql = "SELECT source FROM texts WHERE digest = ? AND source != ? AND settled ORDER BY source LIMIT 1"
+        row = self._db.execute(sql, (digest, source)).fetchone()
+        return str(row[0]) if row else None
+
+    def count_settled(self) -> int:
+        total, open_ones = "SELECT count(*) FROM texts", "SELECT count(*) FROM texts WHERE NOT settled"
+        return int(self._db.execute(f"SELECT ({total}) - ({open_ones})").fetchone()[0])
+
+    # -- posts
+
+    def put_post(self, post: Shelved) -> None:
+        moment = str(post.moment) if post.moment else None
+        row = (post.path, post.id, post.slug, post.lang, post.story, moment, post.source, post.digest)
+        self._db.execute(f"INSERT OR REPLACE INTO posts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+
+    def forget_post(self, path: str) -> None:
+        self._db.execute("DELETE FROM posts WHERE path = ?", (path,))
+
+    def find_post(self, path: str) -> Shelved | None:
+        return self._find("path = ?", path)
+
+    def find_by_source(self, source: str) -> Shelved | None:
+        """The post of a text; of several the first path counts."""
+        return self._find("source = ? ORDER BY path LIMIT 1", source)
+
+    def find_by_digest(self, digest: str) -> Shelved | None:
+        return self._find("digest = ? ORDER BY path LIMIT 1", digest)
+
+    def has_id(self, identity: str) -> bool:
+        return self._db.execute("SELECT 1 FROM posts WHERE id = ? LIMIT 1", (identity,)).fetchone() is not None
+
+    def _find(self, where: str, value: str) -> Shelved | None:
+        row = self._db.execute(f"SELECT {COLUMNS} FROM posts WHERE {where}", (value,)).fetchone()  # noqa: S608 - ours
+        if row is None:
+            return None
+        path, identity, slug, lang, story, moment, source, digest = row
+        day = parse_moment(moment, path) if moment else None
+        return Shelved(path, identity, slug, lang, story, day, source, digest)
+
+
+def _open(path: Path, fingerprint: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not tables:
+            database.executescript(f"BEGIN; {TABLES} COMMIT;")
+            database.execute("INSERT INTO meta VALUES (?)", (fingerprint,))
+        if database.execute("SELECT fingerprint FROM meta").fetchone() != (fingerprint,):
+            raise sqlite3.DatabaseError("of other code")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
