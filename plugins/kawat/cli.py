@@ -21,7 +21,7 @@ from kawat.report import Progress, save_quarantine
 from kawat.summary import report_build, report_conversion
 
 if TYPE_CHECKING:
-    from kawat.convert import Conversion
+    from kawat.convert import Conversion, Converter
     from kawat.press.site import Extra, OwnPage, ReadForeign
     from kawat.wire import WireText
 
@@ -127,40 +127,45 @@ def _describe(wire: WireText) -> dict[str, object]:
 
 
 def _run_convert(options: argparse.Namespace) -> int:
-    conversion = _convert(options.wire, options.content, options.cache, Progress())
+    from kawat.convert import Converter
+
+    converter = Converter(options.wire, options.content, options.cache, take_now())
+    conversion = _convert(converter, options.cache, Progress())
     return 1 if options.strict and (conversion.set_aside or conversion.conflicts) else 0
 
 
-def _convert(wire: Path, content: Path, cache: Path, progress: Progress) -> Conversion:
-    from kawat.convert import Converter
-
-    if not wire.is_dir():
-        raise KawatError(wire, "no such folder", "expected the folder of wire texts")
+def _convert(converter: Converter, cache: Path, progress: Progress) -> Conversion:
     started = time.monotonic()
-    conversion = Converter(wire, content, cache, take_now()).convert_all(progress)
+    if not converter.wire.is_dir():
+        raise KawatError(converter.wire, "no such folder", "expected the folder of wire texts")
+    conversion = converter.convert_all(progress)
     save_quarantine(cache, "text", conversion.set_aside)
     report_conversion(conversion, progress, time.monotonic() - started)
     return conversion
 
 
 def _run_build(options: argparse.Namespace) -> int:
-    from kawat.press.build import build
+    from kawat.press.build import build, make_walk
     from kawat.press.site import Extras
     from kawat.settings import is_ours_alone, load_settings, make_site, mark_extras
 
     changes = _list_changes(options)
     settings = load_settings(options.settings, changes)
-    progress = Progress()
+    site = make_site(settings, _read_foreign_by(options.settings, changes))
+    progress, folders = Progress(), None
     if options.wire:
-        _convert(options.wire, Path(settings["PATH"]), Path(settings["CACHE_PATH"]), progress)
+        from kawat.convert import Converter
+
+        converter = Converter(options.wire, site.content, site.cache, take_now(), make_walk(site))
+        _convert(converter, site.cache, progress)
+        folders = list(converter.folders.values())
     if not is_ours_alone(settings):
         from kawat.hooks import run_pelican
 
         return run_pelican(options.settings, changes)
     mark = mark_extras(settings)
     extras = Extras(mark, lambda: _gather(options.settings, changes) if mark else ())
-    site = make_site(settings, _read_foreign_by(options.settings, changes))
-    built = build(site, progress, extras, options.workers)
+    built = build(site, progress, extras, options.workers, folders)
     save_quarantine(site.cache, "post", built.set_aside)
     report_build(built, progress)
     return 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from stat import S_ISREG
 
@@ -19,15 +20,13 @@ from kawat.languages import Languages, load_languages
 from kawat.ledger import Ledger, Shelved
 from kawat.paragraphs import escape_paragraph, make_line
 from kawat.report import Finding, Progress
-from kawat.walk import FileChange, Folder, find_changes, walk
+from kawat.walk import FileChange, Folder, Walk, find_changes
 from kawat.wire.agencies import Agencies, load_agencies
 from kawat.wire.model import WireText
 from kawat.wire.naming import LENGTHS, make_slug, name_story
 from kawat.wire.posts import Moment, Post, decode_post, dump_post, is_pristine, parse_post, seal_post
 from kawat.wire.reader import read_wire
 from kawat.wire.sidecars import Sidecar, read_sidecar
-
-Listings = dict[bytes, bytes | None]
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,11 @@ class Converter:
     ``now`` is aware; its UTC day dates a text that has no date of its own.
     """
 
-    def __init__(self, wire: Path, content: Path, cache: Path, now: datetime, desk: Desk | None = None) -> None:
+    def __init__(self, wire: Path, content: Path, cache: Path, now: datetime, walk: Walk | None = None) -> None:
         self.wire, self.content, self.now = wire, content, now
-        self.desk = desk or load_desk()
+        self.walk = walk or Walk(content, (".md",))
+        self.folders: dict[str, Folder] = {}
+        """The folders of posts, as they are after the run."""
         places = f"{wire.resolve()}\0{content.resolve()}".encode("utf-8", "surrogateescape")
         path = cache / f"wire-{hashlib.sha256(places).hexdigest()[:8]}.sqlite"
         self.ledger = Ledger(path, fingerprint_package())
@@ -82,11 +83,16 @@ class Converter:
         """The posts that this run wrote, with size and time of change."""
         self.result = Conversion()
 
+    @cached_property
+    def desk(self) -> Desk:
+        return load_desk()
+
     def convert_all(self, progress: Progress) -> Conversion:
         """Convert every text, in the order of their names; a bad text never stops the others."""
         with self.ledger.run():
             touched = self._read_shelf(progress)
-            changes, listings = self._find_changes("wire", walk(self.wire, time.time_ns(), skipped=(".toml",)))
+            texts = Walk(self.wire, skipped=(".toml",))
+            changes, listings = find_changes(self.ledger.find_folders("wire"), texts.find_folders())
             sources = self._choose_sources(changes, touched)
             self.result.untouched = self.ledger.count_settled()
             for source in progress.track(sources, "Converting"):
@@ -97,12 +103,12 @@ class Converter:
 
     def _note_written(self) -> None:
         """Remember folders in which nothing changed but what we wrote: the next run need not read that again."""
-        if not self.written:
-            return
-        changes, listings = self._find_changes("content", self._walk_content())
-        others = {change.path for change in changes if not self._is_as_written(change.path)}
-        folders = {os.fsencode(path[: path.rfind("/") + 1]) for path in others}
-        self.ledger.put_folders("content", ((key, value) for key, value in listings.items() if key not in folders))
+        for prefix in sorted({name[: name.rfind("/") + 1] for name in self.written}):
+            folder, _ = self.walk.list_folder(prefix, time.time_ns())
+            self.folders[prefix] = folder
+            changes, listings = find_changes({folder.key: self.ledger.find_folder("content", folder.key)}, [folder])
+            if all(self._is_as_written(change.path) for change in changes):
+                self.ledger.put_folders("content", listings.items())
 
     def _is_as_written(self, name: str) -> bool:
         try:
@@ -111,17 +117,13 @@ class Converter:
             return False
         return self.written.get(name) == (stat.st_size, stat.st_mtime_ns)
 
-    def _walk_content(self) -> Iterator[Folder]:
-        return walk(self.content, time.time_ns(), (".md",)) if self.content.is_dir() else iter(())
-
-    def _find_changes(self, root: str, found: Iterator[Folder]) -> tuple[list[FileChange], Listings]:
-        return find_changes(self.ledger.find_folders(root), found)
-
     def _read_shelf(self, progress: Progress) -> list[Shelved]:
         """Note the posts that changed; those that were or are in their files. What is no post the press reports."""
-        changes, listings = self._find_changes("content", self._walk_content())
+        self.folders = {folder.path: folder for folder in self.walk.find_folders()} if self.content.is_dir() else {}
+        changes, listings = find_changes(self.ledger.find_folders("content"), self.folders.values())
         touched = []
-        for change in progress.track([one for one in changes if not one.is_nameless], "Reading posts"):
+        posts = [change for change in changes if change.path.endswith(".md") and not change.is_nameless]
+        for change in progress.track(posts, "Reading posts"):
             touched.append(self.ledger.find_post(change.path))
             self.ledger.forget_post(change.path)
             post = self._read_post(change.path)

@@ -81,6 +81,12 @@ class Ledger:
     def find_folders(self, root: str) -> dict[bytes, bytes]:
         return dict(self._db.execute("SELECT folder, listing FROM folders WHERE root = ?", (root,)))
 
+    def find_folder(self, root: str, folder: bytes) -> bytes:
+        """A folder's listing; empty when it is new."""
+        sql = "SELECT listing FROM folders WHERE root = ? AND folder = ?"
+        row = self._db.execute(sql, (root, folder)).fetchone()
+        return bytes(row[0]) if row else b""
+
     def put_folders(self, root: str, listings: Iterable[tuple[bytes, bytes | None]]) -> None:
         """Remember listings; None forgets a folder."""
         for folder, listing in listings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,26 +42,41 @@ class Folder:
         return os.fsencode(self.path)
 
 
-def walk(
-    root: Path, now_ns: int, endings: tuple[str, ...] = ("",), skipped: tuple[str, ...] = (), others: Iterable[str] = ()
-) -> Iterator[Folder]:
-    """Every folder that holds files with one of the ``endings``, in small letters, and none of the ``skipped``.
+@dataclass(frozen=True)
+class Walk:
+    """Which files below a folder count: those with one of the ``endings``, and none of the ``skipped``.
 
-    Paths in ``others`` and names that begin with a point are left out; links to folders are not followed.
+    Endings are in small letters. Paths in ``others`` and names that begin with a point are left out; links to folders
+    are not followed.
     """
-    racy, others = now_ns - RACY_NS, tuple(others)
-    pending = [""]
-    while pending:
-        prefix = pending.pop()
-        entries = []
-        left_out = {path.removeprefix(prefix).strip("/") for path in others if path.startswith(prefix)}
-        with _open_folder(f"{root}/{prefix}", may_be_gone=bool(prefix)) as found:
+
+    root: Path
+    endings: tuple[str, ...] = ("",)
+    skipped: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def find_folders(self) -> Iterator[Folder]:
+        """Every folder that holds files that count."""
+        now_ns = time.time_ns()
+        pending = [""]
+        while pending:
+            folder, inner = self.list_folder(pending.pop(), now_ns)
+            pending += inner
+            if folder.listing:
+                yield folder
+
+    def list_folder(self, prefix: str, now_ns: int) -> tuple[Folder, list[str]]:
+        """One folder, and the folders in it."""
+        racy, endings, skipped = now_ns - RACY_NS, self.endings, self.skipped
+        left_out = {path.removeprefix(prefix).strip("/") for path in self.others if path.startswith(prefix)}
+        entries, inner = [], []
+        with _open_folder(f"{self.root}/{prefix}", may_be_gone=bool(prefix)) as found:
             for entry in found:
                 name = entry.name
                 if name[0] == "." or name in left_out:
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{prefix}{name}/")
+                    inner.append(f"{prefix}{name}/")
                 elif (name.endswith(endings) or name.lower().endswith(endings)) and not name.endswith(skipped):
                     try:
                         stat = entry.stat(follow_symlinks=False)
@@ -68,9 +84,8 @@ def walk(
                         continue
                     changed = stat.st_mtime_ns
                     entries.append(f"{name}/{stat.st_size}/{changed if changed < racy else '?'}")
-        if entries:
-            entries.sort()
-            yield Folder(prefix, os.fsencode("\0".join(entries)))
+        entries.sort()
+        return Folder(prefix, os.fsencode("\0".join(entries))), inner
 
 
 @contextmanager

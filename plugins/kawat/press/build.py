@@ -22,7 +22,7 @@ from kawat.press.schema import StoreError, drop_store, is_damage
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
-from kawat.walk import FileChange, Folder, find_changes, walk
+from kawat.walk import FileChange, Folder, Walk, find_changes
 
 LARGE_SITE = 4000
 """Pages from which the output is not walked at each build."""
@@ -68,8 +68,17 @@ class Todo:
         return not store.has_stale()
 
 
-def build(site: Site, progress: Progress, extras: Extras = NO_EXTRAS, workers: int | None = None) -> Built:
-    """Bring the output up to date with the content; raises KawatError and then leaves the old site."""
+def build(
+    site: Site,
+    progress: Progress,
+    extras: Extras = NO_EXTRAS,
+    workers: int | None = None,
+    folders: Sequence[Folder] | None = None,
+) -> Built:
+    """Bring the output up to date with the content; raises KawatError and then leaves the old site.
+
+    ``folders`` is what a walk by ``make_walk`` has just found, where somebody else had to walk too.
+    """
     started = time.monotonic()
     if not site.content.is_dir():
         raise PressError(site.content, "no such folder", "expected the folder of posts")
@@ -77,13 +86,13 @@ def build(site: Site, progress: Progress, extras: Extras = NO_EXTRAS, workers: i
     try:
         with _lock(path, progress):
             try:
-                return _build(site, progress, extras, count, started)
+                return _build(site, progress, extras, count, folders, started)
             except StoreError as error:
                 if not is_damage(error):
                     raise
             drop_store(path)
             progress.say(f"{path}: the store is damaged; it is made anew")
-            return _build(site, progress, extras, count, started)
+            return _build(site, progress, extras, count, folders, started)
     except OSError as error:
         wrong = f"cannot be written or read: {error.strerror}"
         expected = "the site is as it was; mend that and build again"
@@ -99,13 +108,15 @@ def find_store(site: Site) -> Path:
     return site.cache / f"press-{hashlib.sha256(pair.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}.sqlite"
 
 
-def _build(site: Site, progress: Progress, extras: Extras, workers: int, started: float) -> Built:
+def _build(
+    site: Site, progress: Progress, extras: Extras, workers: int, folders: Sequence[Folder] | None, started: float
+) -> Built:
     with closing(Store(find_store(site))) as store:
         if store.was_damaged:
             progress.say(f"{store.path}: no store of this version; it is made anew")
         unfinished = load_release(site.cache) if finish_moves(site.output, store) else Applied()
         check_output(site, store)
-        todo = _look(site, store, extras)
+        todo = _look(site, store, extras, folders)
         if todo.is_nothing(store):
             applied = Applied(unchanged=todo.page_count)
             save_release(site.cache, join_releases(unfinished, applied))
@@ -117,7 +128,7 @@ def _build(site: Site, progress: Progress, extras: Extras, workers: int, started
         return _summarise(store, site, applied, time.monotonic() - started)
 
 
-def _look(site: Site, store: Store, extras: Extras) -> Todo:
+def _look(site: Site, store: Store, extras: Extras, folders: Sequence[Folder] | None) -> Todo:
     """What has changed since the last build: posts, theme, settings, code, or the output itself."""
     marks = {
         "reading": fingerprint_reading(site),
@@ -127,7 +138,7 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
     }
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
-    changes, listings = find_changes(known, _walk_content(site))
+    changes, listings = find_changes(known, make_walk(site).find_folders() if folders is None else folders)
     # A file that could not be read may be read now, though it looks as it did.
     changes += [FileChange(path, "changed") for path in store.find_unreadable({change.path for change in changes})]
     drift = [] if is_blank(site) else find_drift(site.output, store)
@@ -149,9 +160,9 @@ def _look(site: Site, store: Store, extras: Extras) -> Todo:
     )
 
 
-def _walk_content(site: Site) -> Iterator[Folder]:
-    endings = tuple(f".{suffix}" for suffix in site.suffixes)
-    return walk(site.content, time.time_ns(), endings, others=site.not_posts)
+def make_walk(site: Site) -> Walk:
+    """The walk that finds the posts."""
+    return Walk(site.content, tuple(f".{suffix}" for suffix in sorted(site.suffixes)), others=site.not_posts)
 
 
 def _find_why_all(site: Site, store: Store, marks: Mapping[str, str]) -> str | None:
