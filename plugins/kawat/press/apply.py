@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -42,7 +41,6 @@ class Staged(NamedTuple):
     page: PageKey
     what: str
     """``added`` and ``changed`` pages lie in the stage; ``found`` ones were there, ``same`` ones known to be."""
-    digest: bytes
     size: int
     mtime_ns: int
 
@@ -57,16 +55,14 @@ class Stage:
 
     def put(self, path: str, page: PageKey, data: bytes, store: Store) -> Staged:
         """Stage a page, unless the output holds these very bytes."""
-        digest = hashlib.sha256(data).digest()
-        known = None if self.is_blank else store.find_page(path)
-        if known and known.digest == digest:
-            return Staged(path, page, "same" if known.page == page else "found", *known[2:5])
         before = None if self.is_blank else self._read(path)
         if before is not None and before[0] == data:
-            return Staged(path, page, "found", digest, *before[1:])
-        return Staged(path, page, "added" if before is None else "changed", digest, *self._write(path, data))
+            known = store.find_page(path)
+            is_same = known is not None and (known.page, known.size, known.mtime_ns) == (page, *before[1:])
+            return Staged(path, page, "same" if is_same else "found", *before[1:])
+        return Staged(path, page, "added" if before is None else "changed", *self._write(path, data))
 
-    def _read(self, path: str) -> tuple[bytes, int, int] | None:
+    def _read(self, path: str) -> tuple[bytes | None, int, int] | None:
         """The bytes, size and time of change of a file in the output; None where a page can be added."""
         target = f"{self.output}/{path}"
         try:
@@ -74,7 +70,7 @@ class Stage:
         except (FileNotFoundError, NotADirectoryError):
             return None
         if not S_ISREG(stat.st_mode):
-            return b"", 0, 0
+            return None, 0, 0  # a folder or a link, which a page will replace
         with open(target, "rb") as file:  # noqa: PTH123
             return file.read(), stat.st_size, stat.st_mtime_ns
 
@@ -174,7 +170,7 @@ class Publication:
                 self.applied.unchanged += 1
                 known = self.store.find_page(page.path)
                 why = known.why if known else "found as it is"
-            rows.append(PageRow(page.path, page.page, page.digest, page.size, page.mtime_ns, why))
+            rows.append(PageRow(page.path, page.page, page.size, page.mtime_ns, why))
             if page.what != "found":
                 # New pages come before changed ones, which may lead to them; but the mark of our folder is the first.
                 self._moves.append((page.what != "added" and rank > 0, rank, page.path))

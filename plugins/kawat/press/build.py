@@ -186,11 +186,9 @@ def _note_drift(store: Store, site: Site, drift: Sequence[str]) -> bool:
     with store.transaction():
         for path in drift:
             page = store.find_page(path)
-            if page is not None:
+            if page is not None and path not in others:  # the theme's and the editor's files are compared in any case
                 is_there = os.path.lexists(site.output / path)
-                store.put_pages([page._replace(digest=b"")])
-                if path not in others:  # the theme's and the editor's files are compared in any case
-                    store.add_stale(page.page, f"{path} was {'changed' if is_there else 'missing'} in the output")
+                store.add_stale(page.page, f"{path} was {'changed' if is_there else 'missing'} in the output")
     return any(others.get(path) == EXTRA for path in drift)
 
 

@@ -152,6 +152,22 @@ class Composer:
         language, source = self.site.languages[tag], "wire" if is_from_a_wire else None
         return choose_disclaimer(tag, None, agency, source, language, self.site.agencies) or ""
 
+    @remembered
+    def show_disclaimer(self, language: Language, disclaimer: str) -> Markup:
+        return isolate_addresses(disclaimer, language)
+
+    @remembered
+    def describe_provenance(self, language: Language, translation: str) -> str:
+        """The label of a translation, from ``machine from id``."""
+        how, _, tag = translation.partition(" from ")
+        original = self.site.languages.find(tag.strip())
+        by_machine = how.strip().casefold() == "machine"
+        if original is None:
+            return self.say(language, "Machine translation" if by_machine else "Translation")
+        named = "Machine translation. Original language: %(language)s"
+        msgid = named if by_machine else "Translation. Original language: %(language)s"
+        return self.say(language, msgid, language=language.name_of(original))
+
     def find_post(self, address: str) -> ReadPost | None:
         """The live post with an address; the others of its story are remembered with it."""
         known = self._told.get(address)

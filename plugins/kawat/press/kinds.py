@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from kawat.languages import Language
-from kawat.press.compose import Composer, isolate_addresses
+from kawat.press.compose import Composer
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
 from kawat.press.views import Article, Front, Group, LanguageLink, Link, Listing, View
@@ -96,25 +96,10 @@ class ArticleKind(Kind):
             agency=composer.agency_link(post.agency) if post.agency else None,
             sectors=sectors,
             labels=tuple(label for label in post.sectors if label not in site.sectors.by_id),
-            provenance=_describe_provenance(post, composer),
-            disclaimer=isolate_addresses(disclaimer, language) if disclaimer else None,
+            provenance=composer.describe_provenance(language, post.translation) if post.translation else None,
+            disclaimer=composer.show_disclaimer(language, disclaimer) if disclaimer else None,
             versions=frame.translated,
         )
-
-
-def _describe_provenance(post: PostRow, composer: Composer) -> str | None:
-    """The label of a translation, from ``machine from id``; None for an original."""
-    if not post.translation:
-        return None
-    language = composer.site.languages[post.lang]
-    how, _, tag = post.translation.partition(" from ")
-    original = composer.site.languages.find(tag.strip())
-    by_machine = how.strip().casefold() == "machine"
-    if original is None:
-        return composer.say(language, "Machine translation" if by_machine else "Translation")
-    named = "Machine translation. Original language: %(language)s"
-    msgid = named if by_machine else "Translation. Original language: %(language)s"
-    return composer.say(language, msgid, language=language.name_of(original))
 
 
 class FrontKind(Kind):

@@ -13,7 +13,7 @@ from kawat.files import show_name
 from kawat.press.rows import PageKey, PageRow
 from kawat.press.schema import open_to_read, open_to_write
 
-PAGE_COLUMNS = "path, kind, key, digest, size, mtime_ns, why"
+PAGE_COLUMNS = "path, kind, key, size, mtime_ns, why"
 
 
 class PageStore:
@@ -87,7 +87,7 @@ class PageStore:
 
     def put_pages(self, rows: Iterable[PageRow]) -> None:
         self._db.executemany(
-            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
             [(row.path, row.page.kind, json.dumps(row.page.key), *row[2:]) for row in rows],
         )
 

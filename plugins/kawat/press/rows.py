@@ -81,8 +81,6 @@ class PageRow(NamedTuple):
     path: str
     """Relative to ``output/``."""
     page: PageKey
-    digest: bytes
-    """SHA-256 of its bytes."""
     size: int
     mtime_ns: int
     why: str
