@@ -184,8 +184,7 @@ class Composer:
         """The post's story; alone when another post stands for its language there."""
         story = self._stories.get(post.story)
         if story is None:
-            told = self.store.find_posts("p.live AND p.story = ?", (post.story,))
-            story = self._keep_story(post.story, told)
+            story = self._keep_story(post.story, self.store.find_posts("p.live AND p.story = ?", (post.story,)))
         is_chosen = story.addresses[post.lang] == post.address
         return story if is_chosen else self._make_story([post])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from kawat.files import show_name
 from kawat.press.rows import PageKey, PageRow
 from kawat.press.schema import open_to_read, open_to_write
 
+SEPARATOR = "\t"
+"""Between the parts of a page's key, which are tags, ids, dates and addresses."""
 PAGE_COLUMNS = "path, kind, key, size, mtime_ns, why"
 
 
@@ -50,11 +51,11 @@ class PageStore:
     # -- stale pages
 
     def add_stale(self, page: PageKey, why: str) -> None:
-        self._db.execute("INSERT OR IGNORE INTO stale VALUES (?, ?, ?)", (page.kind, json.dumps(page.key), why))
+        self._db.execute("INSERT OR IGNORE INTO stale VALUES (?, ?, ?)", (page.kind, SEPARATOR.join(page.key), why))
 
     def find_stale(self) -> dict[PageKey, str]:
         rows = self._db.execute("SELECT kind, key, why FROM stale ORDER BY kind, key")
-        return {PageKey(kind, tuple(json.loads(key))): why for kind, key, why in rows}
+        return {_make_key(kind, key): why for kind, key, why in rows}
 
     def has_stale(self) -> bool:
         return self._db.execute("SELECT 1 FROM stale LIMIT 1").fetchone() is not None
@@ -88,7 +89,7 @@ class PageStore:
     def put_pages(self, rows: Iterable[PageRow]) -> None:
         self._db.executemany(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-            [(row.path, row.page.kind, json.dumps(row.page.key), *row[2:]) for row in rows],
+            [(row.path, row.page.kind, SEPARATOR.join(row.page.key), *row[2:]) for row in rows],
         )
 
     def forget_page(self, path: str) -> None:
@@ -112,4 +113,8 @@ class PageStore:
 
 def _make_page(row: tuple[Any, ...]) -> PageRow:
     path, kind, key, *rest = row
-    return PageRow(path, PageKey(kind, tuple(json.loads(key))), *rest)
+    return PageRow(path, _make_key(kind, key), *rest)
+
+
+def _make_key(kind: str, key: str) -> PageKey:
+    return PageKey(kind, tuple(key.split(SEPARATOR)) if key else ())

@@ -10,7 +10,7 @@ from kawat.errors import PressError
 StoreError = sqlite3.Error
 """What any use of the store may raise: a full disk, a damaged file."""
 
-VERSION = 5
+VERSION = 6
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -44,7 +44,7 @@ CREATE TABLE bad (
 
 -- What lies in output/, as we put it there.
 CREATE TABLE pages (
-    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, -- JSON list
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, -- its parts with tabs between them
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, why TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX pages_extra ON pages (path) WHERE kind IN ('asset', 'extra');

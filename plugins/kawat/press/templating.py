@@ -18,8 +18,8 @@ from kawat.press.site import Site
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 """Content-Security-Policy: nothing but our own styles and pictures, no script at all."""
-MEMORY = 20_000
-"""Pieces that an environment keeps."""
+MEMORY = 8000
+"""Pieces of a macro's that an environment keeps."""
 BLOCKS = 4000
 """Blocks that it keeps: they are longer."""
 RECALL = "_recall"
