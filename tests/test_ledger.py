@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Project, read_tree
-from kawat import convert
+from kawat import convert, ledger
 from kawat.convert import Conversion
+from kawat.errors import KawatError
 from texts import make_text
 
 OLD = 1_700_000_000
@@ -128,6 +131,38 @@ def test_ledger_is_disposable(project: Project, monkeypatch: pytest.MonkeyPatch,
     conversion = project.convert()
     assert (conversion.read, conversion.unchanged, len(conversion.set_aside)) == (2, 1, 1)
     assert read_tree(project.content) == before
+
+
+@pytest.mark.parametrize("fill", [b"\0", b"?"])
+def test_ledger_damaged_inside_is_made_anew(project: Project, fill: bytes) -> None:
+    """Whichever page of its file is damaged, a run ends well and finds what one without a ledger does."""
+    for number in range(12):
+        write_old(project, f"{number}.en.txt", f"Headline {number}")
+    project.convert()
+    (path,) = project.cache.glob("wire-*.sqlite")
+    data, before = path.read_bytes(), read_tree(project.content)
+    pages = range(0, len(data), 4096)
+    assert len(pages) > 8
+    for start in pages:
+        path.write_bytes(data[:start] + fill * 4096 + data[start + 4096 :])
+        conversion = project.convert()
+        assert (conversion.read, conversion.set_aside, conversion.conflicts) == (12, [], [])
+        assert read_tree(project.content) == before
+
+
+def test_run_waits_for_another_and_takes_nothing_from_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another conversion is at work, its ledger is left alone and named."""
+    write_old(project, "a.en.txt", "Headline")
+    project.convert()
+    (path,) = project.cache.glob("wire-*.sqlite")
+    monkeypatch.setattr(ledger, "SECONDS", 0.01)
+    for lock in ("IMMEDIATE", "EXCLUSIVE"):
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute(f"BEGIN {lock}")
+            with pytest.raises(KawatError, match="another conversion is at work"):
+                project.convert()
+            assert other.execute("SELECT count(*) FROM texts").fetchone() == (1,)
+    assert project.convert().unchanged == 1
 
 
 ACTIONS = st.lists(

@@ -13,33 +13,18 @@ from pathlib import Path
 from stat import S_ISREG
 
 from kawat.desk.disclaimers import is_registered
-from kawat.desk.sectors import Sectors, load_sectors
+from kawat.desk.tables import Desk, load_desk
 from kawat.errors import KawatError, PostError, WireError
 from kawat.files import fingerprint_package, write_atomically
-from kawat.languages import Languages, load_languages
-from kawat.ledger import Ledger, Shelved
+from kawat.ledger import DamagedLedgerError, Ledger, Shelved, drop_ledger
 from kawat.paragraphs import escape_paragraph, make_line
 from kawat.report import Finding, Progress
 from kawat.walk import FileChange, Folder, Walk, find_changes
-from kawat.wire.agencies import Agencies, load_agencies
 from kawat.wire.model import WireText
 from kawat.wire.naming import LENGTHS, make_slug, name_story
 from kawat.wire.posts import Moment, Post, decode_post, dump_post, is_pristine, parse_post, seal_post
 from kawat.wire.reader import read_wire
 from kawat.wire.sidecars import Sidecar, read_sidecar
-
-
-@dataclass(frozen=True)
-class Desk:
-    """The tables that conversion works with."""
-
-    languages: Languages
-    agencies: Agencies
-    sectors: Sectors
-
-
-def load_desk() -> Desk:
-    return Desk(load_languages(), load_agencies(), load_sectors())
 
 
 @dataclass
@@ -77,8 +62,7 @@ class Converter:
         self.folders: dict[str, Folder] = {}
         """The folders of posts, as they are after the run."""
         places = f"{wire.resolve()}\0{content.resolve()}".encode("utf-8", "surrogateescape")
-        path = cache / f"wire-{hashlib.sha256(places).hexdigest()[:8]}.sqlite"
-        self.ledger = Ledger(path, fingerprint_package())
+        self.path = cache / f"wire-{hashlib.sha256(places).hexdigest()[:8]}.sqlite"
         self.written: dict[str, tuple[int, int]] = {}
         """The posts that this run wrote, with size and time of change."""
         self.result = Conversion()
@@ -89,6 +73,16 @@ class Converter:
 
     def convert_all(self, progress: Progress) -> Conversion:
         """Convert every text, in the order of their names; a bad text never stops the others."""
+        try:
+            return self._convert_all(progress)
+        except DamagedLedgerError as error:
+            progress.say(f"{error.where}: the ledger is damaged; it is made anew")
+            drop_ledger(self.path)
+            self.result = Conversion()
+            return self._convert_all(progress)
+
+    def _convert_all(self, progress: Progress) -> Conversion:
+        self.ledger = Ledger(self.path, fingerprint_package())
         with self.ledger.run():
             touched = self._read_shelf(progress)
             texts = Walk(self.wire, skipped=(".toml",))

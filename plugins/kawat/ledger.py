@@ -29,6 +29,15 @@ CREATE INDEX posts_digest ON posts (digest, path);
 COLUMNS = "path, id, slug, lang, story, moment, source, digest"
 
 
+SECONDS = 60
+"""For which a run waits for another."""
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class DamagedLedgerError(KawatError):
+    """A ledger that has to be dropped."""
+
+
 @dataclass(frozen=True)
 class Shelved:
     """A post's identity and where it came from."""
@@ -53,26 +62,30 @@ class Ledger:
 
     def __init__(self, path: Path, fingerprint: str) -> None:
         """Open it; one that other code has written, or that is damaged, begins anew."""
+        self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _open(path, fingerprint)
-        except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if _is_busy(error):
+                raise _make_error(path, error) from error
+            drop_ledger(path)
             try:
                 self._db = _open(path, fingerprint)
-            except sqlite3.Error as error:
-                expected = "expected a folder that can be written"
-                raise KawatError(path, f"no ledger can be made: {error}", expected) from error
+            except sqlite3.Error as second:
+                raise _make_error(path, second) from second
 
     @contextmanager
     def run(self) -> Iterator[None]:
-        """All that is noted in the block, or nothing."""
+        """All that is noted in the block, or nothing; raises DamagedLedgerError, KawatError."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            raise KawatError("the ledger in .cache", str(error), "free space, or remove the file") from error
+            if type(error) is sqlite3.DatabaseError:  # the file is at fault, and not the disk or the moment
+                raise DamagedLedgerError(self.path, str(error), "remove the file") from error
+            raise _make_error(self.path, error) from error
         finally:
             self._db.close()  # which undoes what is not committed
 
@@ -158,8 +171,24 @@ class Ledger:
         return Shelved(path, identity, slug, lang, story, day, source, digest)
 
 
+def drop_ledger(path: Path) -> None:
+    """Remove it, with the journal of a killed run, which would be applied to the next ledger of this name."""
+    for suffix in ("", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) in BUSY
+
+
+def _make_error(path: Path, error: sqlite3.Error) -> KawatError:
+    if _is_busy(error):
+        return KawatError(path, "another conversion is at work", "wait for it and try again")
+    return KawatError(path, f"the ledger fails: {error}", "expected a folder that can be written, and free space")
+
+
 def _open(path: Path, fingerprint: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, timeout=60)
+    database = sqlite3.connect(path, isolation_level=None, timeout=SECONDS)
     try:
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables:

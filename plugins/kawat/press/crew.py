@@ -61,7 +61,7 @@ class Worker:
 
 
 class Crew:
-    """Workers for one build, which are started when the work is large. To be closed."""
+    """Workers for one build, which are started when the work is large."""
 
     def __init__(self, worker: Worker, workers: int) -> None:
         self.worker, self.workers = worker, workers

@@ -33,11 +33,10 @@ class PageStore:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
-        except BaseException:
-            if self._db.in_transaction:  # SQLite has rolled back by itself when the disk was full
+            self._db.execute("COMMIT")
+        finally:
+            if self._db.in_transaction:  # it is not after COMMIT, nor when SQLite met a full disk and undid it itself
                 self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     # -- meta
 
