@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 PELICAN := $(BIN)/python -m pelican content --fatal errors
 PORT ?= 8000
 POSTS ?= 1600
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help html posts serve devserver publish test soak check bench profile golden pictures lock clean
+.PHONY: help html posts serve devserver publish test soak check fuzz bench profile golden pictures lock clean
 
 help: ## show this list
 	@echo "Kawat: from the texts in wire/ to the site in output/"
@@ -46,6 +47,9 @@ soak: $(VENV)/test ## run the long test: 500 sequences of 30 changes, damages an
 check: html ## check the built site: links, languages, policies
 	@$(BIN)/python -m kawat check output
 
+fuzz: $(VENV)/fuzz ## throw made-up texts at the reader (SECONDS=60 for each target, ARGS=--help)
+	@$(BIN)/python -m fuzz --seconds $(SECONDS) $(ARGS)
+
 bench: $(VENV)/bench ## measure builds beside Hugo's and stock Pelican's (POSTS=1600, ARGS=--help)
 	@$(BIN)/python -m bench --posts $(POSTS) $(ARGS)
 
@@ -65,6 +69,7 @@ lock: $(VENV)/test ## resolve the dependencies anew into requirements/
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/test.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml --extra dask -o requirements/dask.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements/bench.in -o requirements/bench.txt
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 requirements/fuzz.in -o requirements/fuzz.txt
 
 clean: ## remove what can be made again: the environment, the caches, the site
 	rm -rf $(VENV) .cache output .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -91,4 +96,9 @@ $(VENV)/test: $(VENV)/run requirements/test.txt
 $(VENV)/bench: $(VENV)/run requirements/bench.txt
 	@echo "installing what the benchmark compares with into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/test requirements/fuzz.txt
+	@echo "installing what fuzzing needs into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	@touch $@

@@ -118,6 +118,10 @@ class Corpus:
             paragraphs=tuple(sentences.write_paragraph(chance, PARAGRAPH_LENGTH) for _ in range(PARAGRAPHS)),
         )
 
+    def write_paragraph(self, chance: random.Random, language: Language) -> str:
+        """A paragraph in a language."""
+        return self._sentences[language.tag].write_paragraph(chance, PARAGRAPH_LENGTH)
+
     # -- what an editor does, each turn to another post
 
     def add(self, turn: int) -> Post:

@@ -57,8 +57,8 @@ class Project:
         }
         return Site(**values | changes)  # type: ignore[arg-type]
 
-    def convert(self) -> Conversion:
-        return Converter(self.wire, self.content, self.cache, NOW).convert_all(Progress())
+    def convert(self, workers: int = 1) -> Conversion:
+        return Converter(self.wire, self.content, self.cache, NOW, workers=workers).convert_all(Progress())
 
     def build(self, workers: int = 1, **changes: object) -> Built:
         return build(self.site(**changes), Progress(), workers=workers)

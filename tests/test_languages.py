@@ -6,9 +6,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from gettext import c2py
+from itertools import combinations
 from pathlib import Path
+from unicodedata import is_normalized
 
 import pytest
 from babel import Locale
@@ -18,7 +21,8 @@ from conftest import ROOT, TAGS
 from kawat.catalogues import find_catalogue, load_words
 from kawat.checks import check_site
 from kawat.desk.sectors import load_sectors
-from kawat.languages import load_languages
+from kawat.errors import LanguageError
+from kawat.languages import FOLDER, WIRE_KEYS, load_languages
 
 CLDR_FORMS = ("zero", "one", "two", "few", "many", "other")
 TRANSLATIONS = ROOT / "theme" / "translations"
@@ -116,6 +120,54 @@ def test_labels_of_a_language_are_distinct() -> None:
     for tag, language in load_languages().items():
         labels = [label.casefold() for label in language.sectors.values()]
         assert len(labels) == len(set(labels)), tag
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_words_of_tails_are_complete(tag: str) -> None:
+    """Each published language has words for all parts of a tail; only ``filed`` is most languages' to leave empty."""
+    wire = load_languages()[tag].wire
+    assert tuple(wire) == WIRE_KEYS
+    assert [key for key in WIRE_KEYS if not wire[key] and key != "filed"] == []
+    assert any("*" in heading for heading in wire["about"])
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda path: path.stem)
+def test_the_words_of_tails_are_written_as_they_are_matched(path: Path) -> None:
+    """Once each, in NFC, without a final colon; ``*`` stands for a name, and only in ``about``."""
+    wire = tomllib.loads(path.read_text("utf-8")).get("wire", {})
+    assert set(wire) <= {*WIRE_KEYS, "sector_labels"}
+    for key, texts in wire.items():
+        lowered = [text.lower() for text in texts]
+        assert [text for text in lowered if lowered.count(text) > 1] == [], key
+        for text in texts:
+            assert text == text.strip(), (key, text)
+            assert is_normalized("NFC", text), (key, text)
+            assert text[-1] not in ":：", (key, text)
+            assert text.count("*") <= (key in ("about", "byline")), (key, text)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda path: path.stem)
+def test_a_label_has_one_meaning(path: Path) -> None:
+    """No line could be of two roles by its label alone."""
+    wire = tomllib.loads(path.read_text("utf-8")).get("wire", {})
+    keys = ("sector_labels", "contact", "source", "legal", "copyright", "link", "keywords")
+    labels = {key: {text.lower() for text in wire.get(key, ())} for key in keys}
+    assert [
+        (one, two, labels[one] & labels[two]) for one, two in combinations(keys, 2) if labels[one] & labels[two]
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "line", ['abuot = ["Tentang *"]', 'link = ["Lihat versi sumber", ""]', 'about = ["*"]', "filed = 1"]
+)
+def test_a_bad_list_of_words_is_named(tmp_path: Path, line: str) -> None:
+    """A misspelt key, an empty word that would be found everywhere, no list: refused with the file and the key."""
+    facts = (FOLDER / "id.toml").read_text("utf-8")
+    key = line.split()[0]
+    facts = re.sub(rf"^{key} = \[[^\]]*\]\n", "", facts, flags=re.M).replace("[wire]\n", f"[wire]\n{line}\n")
+    (tmp_path / "id.toml").write_text(facts, "utf-8")
+    with pytest.raises(LanguageError, match=rf"id\.toml: .*'{key}'"):
+        load_languages(tmp_path)
 
 
 def test_sixteenth_language_is_two_files(tmp_path: Path) -> None:

@@ -8,24 +8,28 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kawat.errors import KawatError
 from kawat.report import Progress, save_quarantine
 from kawat.summary import report_build, report_conversion
 
 if TYPE_CHECKING:
-    from kawat.convert import Conversion, Converter
+    from kawat.conversion import Conversion
+    from kawat.convert import Converter
     from kawat.press.site import Extra, OwnPage, ReadForeign
-    from kawat.wire import WireText
 
 CACHE = Path(".cache")
+STANDARD_OUTPUT = Path("-")
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,25 +61,9 @@ def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kawat", description="From wire texts to posts, and checks on the site.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    read = commands.add_parser("read", help="show what the reader finds in wire texts, a JSON object a line")
-    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    read.set_defaults(run=_run_read)
-
-    convert = commands.add_parser("convert", help="write a post for each wire text that has none")
-    convert.add_argument("wire", type=Path, metavar="WIRE", help="the folder of wire texts")
-    convert.add_argument("content", type=Path, metavar="CONTENT", help="the folder of posts")
-    convert.add_argument("--cache", type=Path, default=CACHE, help="where to keep what can be found again (.cache)")
-    convert.add_argument("--strict", action="store_true", help="exit with 1 when a text is set aside or in conflict")
-    convert.set_defaults(run=_run_convert)
-
-    build = commands.add_parser("build", help="build the site, as pelican does, without loading what is not needed")
-    build.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="the folder of posts (PATH)")
-    build.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
-    build.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
-    build.add_argument("--url", help="the site's address (SITEURL)")
-    build.add_argument("-j", "--workers", type=int, metavar="N", help="processes for large work (one for each core)")
-    build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
-    build.set_defaults(run=_run_build)
+    _add_read(commands)
+    _add_convert(commands)
+    _add_build(commands)
 
     explain = commands.add_parser("explain", help="say why pages of the site were last written")
     explain.add_argument("pages", nargs="+", type=Path, metavar="PAGE", help="such as output/en/index.html")
@@ -89,49 +77,108 @@ def _make_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_read(commands: Commands) -> None:
+    read = commands.add_parser("read", help="show what the reader finds in wire texts, a JSON object a text")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE", help="texts, or what holds some: .zip, .eml, …")
+    read.add_argument("--explain", action="store_true", help="show each line with its role and the rule that gave it")
+    read.set_defaults(run=_run_read)
+
+
+def _add_convert(commands: Commands) -> None:
+    convert = commands.add_parser("convert", help="write a post for each wire text that has none")
+    convert.add_argument("wire", type=Path, metavar="WIRE", help="the folder of wire texts")
+    convert.add_argument("content", type=Path, metavar="CONTENT", help="the folder of posts")
+    convert.add_argument("--cache", type=Path, default=CACHE, help="where to keep what can be found again (.cache)")
+    convert.add_argument("--dry-run", action="store_true", help="write nothing; show what would become of each text")
+    report = "read every text, show what became of each, and write it to FILE as JSON; - is standard output"
+    convert.add_argument("--report", type=Path, metavar="FILE", help=report)
+    convert.add_argument("--strict", action="store_true", help="exit with 1 when a text is set aside or in conflict")
+    _add_workers(convert)
+    cluster = "a cluster for large work: dask://host:port"
+    convert.add_argument("--executor", type=_read_address, default="", metavar="ADDRESS", help=cluster)
+    convert.set_defaults(run=_run_convert)
+
+
+def _add_build(commands: Commands) -> None:
+    build = commands.add_parser("build", help="build the site, as pelican does, without loading what is not needed")
+    build.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="the folder of posts (PATH)")
+    build.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
+    build.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
+    build.add_argument("--url", help="the site's address (SITEURL)")
+    _add_workers(build)
+    build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
+    build.set_defaults(run=_run_build)
+
+
+def _add_workers(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-j", "--workers", type=int, metavar="N", help="processes for large work (one for each core)")
+
+
+def _read_address(text: str) -> str:
+    if text and not re.fullmatch(r"dask://[^/\s:]+:\d+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no cluster; expected such as dask://scheduler:8786")
+    return text
+
+
 def _run_read(options: argparse.Namespace) -> int:
-    from kawat.wire import read_wire
+    from kawat.telling import describe_wire, explain_wire
+    from kawat.wire import read_wires
 
     faults = 0
     for path in options.files:
         try:
-            wire = read_wire(path.read_bytes(), str(path))
+            wires = read_wires(path.read_bytes(), str(path))
         except OSError as error:
             print(f"kawat: {path}: {error.strerror}; expected a readable file", file=sys.stderr)
             faults += 1
             continue
-        faults += wire.error is not None
-        print(json.dumps(_describe(wire), ensure_ascii=False).encode("utf-8", "backslashreplace").decode())
+        for wire in wires:
+            faults += wire.error is not None
+            lines = explain_wire(wire) if options.explain else [json.dumps(describe_wire(wire), ensure_ascii=False)]
+            for line in lines:
+                print(line.encode("utf-8", "backslashreplace").decode())
     return 1 if faults else 0
-
-
-def _describe(wire: WireText) -> dict[str, object]:
-    return {
-        "source": wire.source,
-        "headline": wire.first("headline"),
-        "marker": wire.first("marker"),
-        "agency": wire.agency,
-        "place": wire.place,
-        "date": str(wire.date) if wire.date else None,
-        "standfirst": wire.first("standfirst"),
-        "body": list(wire.all("body")),
-        "disclaimer": wire.first("disclaimer"),
-        "sectors": list(wire.sectors),
-        "boilerplate": "\n\n".join(wire.all("boilerplate")) or None,
-        "tail": list(wire.all("tail")),
-        "unknown": list(wire.all("unknown")),
-        "language": wire.language,
-        "encoding": wire.encoding,
-        "error": str(wire.error) if wire.error else None,
-    }
 
 
 def _run_convert(options: argparse.Namespace) -> int:
     from kawat.convert import Converter
 
-    converter = Converter(options.wire, options.content, options.cache, take_now())
-    conversion = _convert(converter, options.cache, Progress())
+    workers, executor, is_dry = _count_workers(options), options.executor, options.dry_run
+    converter = Converter(
+        options.wire, options.content, options.cache, take_now(), workers=workers, executor=executor, is_dry=is_dry
+    )
+    if options.report or is_dry:
+        conversion = _convert_recording(converter, options)
+    else:
+        conversion = _convert(converter, options.cache, Progress())
     return 1 if options.strict and (conversion.set_aside or conversion.conflicts) else 0
+
+
+def _convert_recording(converter: Converter, options: argparse.Namespace) -> Conversion:
+    """Convert, and give the report and the table; a run that breaks off leaves the old report."""
+    from kawat.records import Recorder
+
+    report, is_dry = options.report, options.dry_run
+    if report and report.is_dir():
+        raise KawatError(report, "a folder", "expected a file for the report, or - for standard output")
+    recorder = Recorder(converter.desk)
+    try:
+        converter.watch = recorder.record
+        conversion = _convert(converter, options.cache, Progress())
+        if report == STANDARD_OUTPUT:
+            recorder.write_report(conversion, is_dry, sys.stdout)
+            return conversion
+        recorder.write_table(is_dry, sys.stdout)
+        if report:
+            recorder.save_report(conversion, is_dry, report)
+        return conversion
+    finally:
+        recorder.close()
+
+
+def _count_workers(options: argparse.Namespace) -> int:
+    """Processes for large work: as many as given, else one for each core that we may use."""
+    return max(1, options.workers or len(os.sched_getaffinity(0)))
 
 
 def _convert(converter: Converter, cache: Path, progress: Progress) -> Conversion:
@@ -139,8 +186,9 @@ def _convert(converter: Converter, cache: Path, progress: Progress) -> Conversio
     if not converter.wire.is_dir():
         raise KawatError(converter.wire, "no such folder", "expected the folder of wire texts")
     conversion = converter.convert_all(progress)
-    save_quarantine(cache, "text", conversion.set_aside)
-    report_conversion(conversion, progress, time.monotonic() - started)
+    if not converter.is_dry:
+        save_quarantine(cache, "text", conversion.set_aside)
+    report_conversion(conversion, progress, time.monotonic() - started, converter.is_dry)
     return conversion
 
 
@@ -156,7 +204,10 @@ def _run_build(options: argparse.Namespace) -> int:
     if options.wire:
         from kawat.convert import Converter
 
-        converter = Converter(options.wire, site.content, site.cache, take_now(), make_walk(site))
+        walk, workers, executor = make_walk(site), _count_workers(options), site.executor
+        converter = Converter(
+            options.wire, site.content, site.cache, take_now(), walk, workers=workers, executor=executor
+        )
         _convert(converter, site.cache, progress)
         folders = list(converter.folders.values())
     if not is_ours_alone(settings):

@@ -51,7 +51,7 @@ def write_atomically(path: Path, data: bytes) -> os.stat_result:
 @lru_cache(maxsize=1)
 def fingerprint_package() -> str:
     """A hash over the package's own code and tables: what it found out may change when they do."""
-    return fingerprint_folder(PACKAGE, (".py", ".toml"))
+    return fingerprint_folder(PACKAGE, (".py", ".toml", ".txt"))
 
 
 def fingerprint_folder(folder: Path, suffixes: tuple[str, ...] = ()) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import bidirectional
+from unicodedata import bidirectional, normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -26,6 +26,10 @@ FOLDER = Path(__file__).parent / "languages"
 
 # ISO 15924 codes that stand for several scripts written together.
 COMPOUND_SCRIPTS = {"Jpan": ("Hani", "Kana"), "Kore": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
+
+WIRE_KEYS: tuple[str, ...] = ("about", "contact", "source", "legal", "legal_phrases", "copyright", "link", "keywords")
+WIRE_KEYS += ("agency_words", "filed", "byline")
+"""What ``[wire]`` may list beside ``sector_labels``: the words by which wires mark what is not the story."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,13 +46,23 @@ class Language:
     """Lower-case letters that hardly another language of its script uses."""
     charset: str | None = None
     """A national charset that holds its characters and not those of its nearest relative."""
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    """Letters that old encodings print (``from``) in place of its own (``to``), in texts where ``beside`` occur."""
     yields_to: float | None = None
     """Share of a text from which another language prevails over it: the wires' common language."""
     year_offset: int = 0
     """What its newspapers may add to the Gregorian year (Thai: 543)."""
+    eras: Mapping[str, int] = field(default_factory=dict)
+    """Marks before a year that is not counted from year 1, and what has to be added: Japan's 令和, 2018."""
+    more_months: Mapping[str, int] = field(default_factory=dict)
+    """Names of months that newspapers print and CLDR does not have."""
+    day_words: Mapping[str, int] = field(default_factory=dict)
+    """Days of the month that datelines print as words."""
     date_pattern: str | None = None
     """A CLDR date pattern, where the locale's long one is not what newspapers print."""
     sector_labels: tuple[str, ...] = ()
+    wire: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Under each of WIRE_KEYS the words by which wires mark a text's parts, in NFC; empty where there are none."""
     disclaimer_agency: str = ""
     disclaimer_unnamed: str = ""
     sectors: Mapping[str, str] = field(default_factory=dict)
@@ -91,7 +105,7 @@ class Language:
             for width in ("abbreviated", "wide"):
                 for number, name in self.locale.months[context][width].items():
                     names[name.casefold().rstrip(".")] = number
-        return names
+        return names | {name.casefold(): number for name, number in self.more_months.items()}
 
     def format_day(self, day: date) -> str:
         """A date as this language's newspapers print it, with Latin digits.
@@ -154,9 +168,22 @@ class Languages(Mapping[str, Language]):
         """The language of a tag in any case; None when the site does not speak it."""
         return self._by_slug.get(tag.lower())
 
+    def find_nearest(self, tag: str) -> Language | None:
+        """The same, also of a tag with a region, by the script that CLDR finds likely there.
+
+        >>> [load_languages().find_nearest(tag).tag for tag in ("en-GB", "zh-TW", "zh_CN", "pt-BR")]
+        ['en', 'zh-Hant', 'zh-Hans', 'pt']
+        """
+        parts = tag.replace("_", "-").split("-")
+        likely = get_global("likely_subtags")
+        full = likely.get("_".join(parts)) or likely.get(parts[0], "")
+        scripts = [f"{parts[0]}-{full.split('_')[1]}"] if "_" in full else []
+        return next((found for one in (tag, *scripts, parts[0]) if (found := self.find(one))), None)
+
 
 def _recall(tag: str) -> Language:
-    return load_languages()[tag]
+    languages = load_languages()
+    return languages[tag] if tag in languages else load_known()[tag]
 
 
 def load_languages(folder: Path = FOLDER) -> Languages:
@@ -172,7 +199,38 @@ def _load_languages(folder: Path) -> Languages:
     return Languages(tuple(_read_language(path) for path in paths))
 
 
-def _read_language(path: Path) -> Language:
+def load_known(folder: Path = FOLDER) -> Languages:
+    """The languages in a folder, and those in its ``known/``, which the reader knows and the site does not publish.
+
+    A file in the folder itself prevails: what makes a language published makes it no longer merely known.
+
+    >>> "tr" in load_known(), "tr" in load_languages()
+    (True, False)
+    """
+    return _load_known(folder)
+
+
+@lru_cache(maxsize=64)
+def make_stranger(tag: str) -> Language | None:
+    """A language that has no file, with what CLDR knows of it; None where CLDR knows none.
+
+    >>> make_stranger("nl").months["augustus"]
+    8
+    """
+    try:
+        return Language(tag, tag, Locale.parse(tag, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=8)
+def _load_known(folder: Path) -> Languages:
+    published = load_languages(folder)
+    paths = [path for path in sorted((folder / "known").glob("*.toml")) if published.find(path.stem) is None]
+    return Languages((*published.values(), *(_read_language(path, is_published=False) for path in paths)))
+
+
+def _read_language(path: Path, is_published: bool = True) -> Language:
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
         locale = Locale.parse(path.stem, sep="-")
@@ -190,14 +248,32 @@ def _read_language(path: Path) -> Language:
         words=frozenset(_texts(path, detect, "words")),
         letters=frozenset(_text(path, detect, "letters", "")),
         charset=_text(path, detect, "charset", "") or None,
+        spelling={key: _text(path, _table(path, detect, "spelling"), key) for key in detect.get("spelling", ())},
         yields_to=detect.get("yields_to"),
         year_offset=int(dates.get("year_offset", 0)),
+        eras={str(name): int(offset) for name, offset in _table(path, dates, "eras").items()},
+        day_words={str(name): int(day) for name, day in _table(path, dates, "day_words").items()},
+        more_months={str(name): int(number) for name, number in _table(path, dates, "months").items()},
         date_pattern=_text(path, dates, "long", "") or None,
         sector_labels=tuple(_texts(path, wire, "sector_labels")),
-        disclaimer_agency=_text(path, disclaimer, "agency"),
-        disclaimer_unnamed=_text(path, disclaimer, "unnamed"),
+        wire=_read_wire(path, wire),
+        disclaimer_agency=_text(path, disclaimer, "agency", None if is_published else ""),
+        disclaimer_unnamed=_text(path, disclaimer, "unnamed", None if is_published else ""),
         sectors={key: _text(path, facts["sectors"], key) for key in _table(path, facts, "sectors")},
     )
+
+
+def _read_wire(path: Path, wire: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Every list of ``[wire]``; an unknown key is an error, and so is an empty text, which would be found anywhere."""
+    for key in wire:
+        if key not in (*WIRE_KEYS, "sector_labels"):
+            expected = f"expected one of sector_labels, {', '.join(WIRE_KEYS)}"
+            raise LanguageError(path, f"unknown key {key!r} in [wire]", expected)
+    words = {key: tuple(normalize("NFC", text) for text in _texts(path, wire, key)) for key in WIRE_KEYS}
+    for key, texts in words.items():
+        if not all(text.strip("* ") for text in texts):
+            raise LanguageError(path, f"an empty text under {key!r}", "expected words")
+    return words
 
 
 def _table(path: Path, facts: Mapping[str, Any], key: str) -> Mapping[str, Any]:

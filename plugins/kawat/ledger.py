@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kawat.errors import KawatError
+from kawat.lessons import TABLES as LESSONS
+from kawat.lessons import Lessons
 from kawat.wire.posts import Moment, Post, parse_moment
 
 TABLES = """
 CREATE TABLE meta (fingerprint TEXT NOT NULL);
 -- One row a folder of texts or of posts: name, size and time of change of its files, as they were read.
 CREATE TABLE folders (root TEXT, folder BLOB, listing BLOB NOT NULL, PRIMARY KEY (root, folder)) WITHOUT ROWID;
--- A text is settled when a post holds it; what is not is looked at in each run.
-CREATE TABLE texts (source TEXT PRIMARY KEY, digest TEXT NOT NULL, settled INTEGER NOT NULL) WITHOUT ROWID;
+-- A text, and the file that holds it. It is settled when a post holds it; what is not is looked at in each run.
+-- It is read when its ending is known, and due when that ending was learned, or unlearned, after the last look.
+CREATE TABLE texts (
+    source TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL,
+    settled INTEGER NOT NULL, read INTEGER NOT NULL, due INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX texts_file ON texts (file);
 CREATE INDEX texts_digest ON texts (digest);
 CREATE INDEX texts_unsettled ON texts (source) WHERE NOT settled;
+CREATE INDEX texts_due ON texts (source) WHERE due;
 CREATE TABLE posts (
     path TEXT PRIMARY KEY, id TEXT, slug TEXT, lang TEXT, story TEXT, moment TEXT, source TEXT, digest TEXT
 ) WITHOUT ROWID;
@@ -27,7 +36,6 @@ CREATE INDEX posts_source ON posts (source, path);
 CREATE INDEX posts_digest ON posts (digest, path);
 """
 COLUMNS = "path, id, slug, lang, story, moment, source, digest"
-
 
 SECONDS = 60
 """For which a run waits for another."""
@@ -58,11 +66,14 @@ class Shelved:
 
 
 class Ledger:
-    """An open ledger. A run is one transaction: one that is killed is done again."""
+    """An open ledger. What a run notes between two calls of ``keep`` is one transaction."""
 
-    def __init__(self, path: Path, fingerprint: str) -> None:
-        """Open it; one that other code has written, or that is damaged, begins anew."""
-        self.path = path
+    def __init__(self, path: Path | None, fingerprint: str) -> None:
+        """Open it; one that other code has written, or that is damaged, begins anew. None is one for this run only."""
+        self.path = path or Path("a ledger for one run")
+        if path is None:
+            self._db = _open("", fingerprint)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _open(path, fingerprint)
@@ -75,9 +86,13 @@ class Ledger:
             except sqlite3.Error as second:
                 raise _make_error(path, second) from second
 
+    @cached_property
+    def lessons(self) -> Lessons:
+        return Lessons(self._db)
+
     @contextmanager
     def run(self) -> Iterator[None]:
-        """All that is noted in the block, or nothing; raises DamagedLedgerError, KawatError."""
+        """What is noted in the block is kept at its end; raises DamagedLedgerError, KawatError."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             yield
@@ -88,6 +103,11 @@ class Ledger:
             raise _make_error(self.path, error) from error
         finally:
             self._db.close()  # which undoes what is not committed
+
+    def keep(self) -> None:
+        """Keep what was noted until now, should the run be killed; the texts that are left are unsettled."""
+        self._db.execute("COMMIT")
+        self._db.execute("BEGIN IMMEDIATE")
 
     # -- folders
 
@@ -110,24 +130,59 @@ class Ledger:
 
     # -- texts
 
-    def put_text(self, source: str, digest: str, is_settled: bool) -> None:
-        self._db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (source, digest, is_settled))
+    def put_text(self, source: str, file: str, digest: str) -> None:
+        """Note a text that is about to be settled."""
+        self._db.execute(
+            "INSERT INTO texts (source, file, digest, settled, read, due) VALUES (?, ?, ?, 0, 0, 0)"
+            " ON CONFLICT DO UPDATE SET file = excluded.file, digest = excluded.digest, settled = 0,"
+            " read = read AND digest = excluded.digest",  # of the digest before
+            (source, file, digest),
+        )
 
-    def unsettle(self, source: str) -> None:
-        self._db.execute("UPDATE texts SET settled = 0 WHERE source = ?", (source,))
+    def settle_text(self, source: str, is_settled: bool, is_due: bool) -> None:
+        self._db.execute("UPDATE texts SET settled = ?, due = ? WHERE source = ?", (is_settled, is_due, source))
 
-    def forget_text(self, source: str) -> None:
-        self._db.execute("DELETE FROM texts WHERE source = ?", (source,))
+    def unsettle_file(self, file: str) -> None:
+        self._db.execute("UPDATE texts SET settled = 0 WHERE file = ?", (file,))
 
-    def find_digest(self, source: str) -> str | None:
-        row = self._db.execute("SELECT digest FROM texts WHERE source = ?", (source,)).fetchone()
+    def forget_texts(self, file: str, but: Collection[str] = ()) -> None:
+        """Forget the texts of a file."""
+        known = [source for (source,) in self._db.execute("SELECT source FROM texts WHERE file = ?", (file,))]
+        for source in known:
+            if source not in but:
+                self.lessons.put_ending(source, None)
+                self._db.execute("DELETE FROM texts WHERE source = ?", (source,))
+
+    def find_file(self, source: str) -> str | None:
+        """The file that holds a text."""
+        row = self._db.execute("SELECT file FROM texts WHERE source = ?", (source,)).fetchone()
         return str(row[0]) if row else None
 
-    def find_unsettled(self) -> list[str]:
-        return [source for (source,) in self._db.execute("SELECT source FROM texts WHERE NOT settled")]
+    def find_digests(self, file: str) -> set[str]:
+        """The digests of the texts in a file."""
+        return {digest for (digest,) in self._db.execute("SELECT digest FROM texts WHERE file = ?", (file,)) if digest}
 
-    def find_copies(self, digest: str) -> list[str]:
-        return [source for (source,) in self._db.execute("SELECT source FROM texts WHERE digest = ?", (digest,))]
+    def find_unsettled(self) -> set[str]:
+        """The files that hold texts without a post."""
+        return {file for (file,) in self._db.execute("SELECT file FROM texts WHERE NOT settled AND file != ''")}
+
+    def find_due(self) -> set[str]:
+        """The files that hold texts to be looked at once more."""
+        return {file for (file,) in self._db.execute("SELECT file FROM texts WHERE due")}
+
+    def put_nameless(self, shown: str) -> None:
+        """Note a file whose name is no UTF-8, so that it cannot be opened by it."""
+        self.put_text(shown, "", "")
+
+    def find_nameless(self) -> list[str]:
+        return [source for (source,) in self._db.execute("SELECT source FROM texts WHERE file = '' ORDER BY source")]
+
+    def forget_nameless(self, shown: str) -> None:
+        self._db.execute("DELETE FROM texts WHERE source = ? AND file = ''", (shown,))
+
+    def find_copies(self, digest: str) -> set[str]:
+        """The files that hold a text."""
+        return {file for (file,) in self._db.execute("SELECT file FROM texts WHERE digest = ?", (digest,))}
 
     def find_settled_twin(self, source: str, digest: str) -> str | None:
         """Another text with the same bytes that a post holds."""
@@ -138,6 +193,11 @@ class Ledger:
     def count_settled(self) -> int:
         total, open_ones = "SELECT count(*) FROM texts", "SELECT count(*) FROM texts WHERE NOT settled"
         return int(self._db.execute(f"SELECT ({total}) - ({open_ones})").fetchone()[0])
+
+    def is_read(self, source: str, digest: str) -> bool:
+        """Whether what a text ends with is known, and it is not due."""
+        row = self._db.execute("SELECT digest, read AND NOT due FROM texts WHERE source = ?", (source,)).fetchone()
+        return row is not None and (str(row[0]), row[1]) == (digest, 1)
 
     # -- posts
 
@@ -187,12 +247,12 @@ def _make_error(path: Path, error: sqlite3.Error) -> KawatError:
     return KawatError(path, f"the ledger fails: {error}", "expected a folder that can be written, and free space")
 
 
-def _open(path: Path, fingerprint: str) -> sqlite3.Connection:
+def _open(path: Path | str, fingerprint: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, timeout=SECONDS)
     try:
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables:
-            database.executescript(f"BEGIN; {TABLES} COMMIT;")
+            database.executescript(f"BEGIN; {TABLES} {LESSONS} COMMIT;")
             database.execute("INSERT INTO meta VALUES (?)", (fingerprint,))
         if database.execute("SELECT fingerprint FROM meta").fetchone() != (fingerprint,):
             raise sqlite3.DatabaseError("of other code")

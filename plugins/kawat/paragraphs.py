@@ -1,9 +1,12 @@
-"""Text that means only itself: cleaned, escaped into Markdown, rendered without a parser."""
+"""Text that means only itself: cleaned, escaped into Markdown, cut into story and folds, rendered without a parser."""
 
 from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 REPLACEMENT = "\ufffd"
 OVERRIDES = "\u202d\u202e"
@@ -25,7 +28,24 @@ UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 LINE_START = re.compile(r"([#>]|[-+](?=[-+ ]|$)|[0-9]+(?=\.(?:\s|$)))")
 MAY_BE_SYNTAX = b"`*<{\\&[]_"
 MAY_START_SYNTAX = frozenset("#>=|-+0123456789:~")
+HEADING = re.compile(r"(#{2,6}) (?=[^\s#])")
 SYNTAX = re.compile(r"[`*<{\\]|&#|\]\(|\]\s?\[|\[\^|!\[|^[\[#>=|]|^[-+](?=[-+ ]|$)|^[0-9]+\.(?=\s|$)|^:|^~|^\s|\n")
+
+FOLDS = ("about", "contact", "notes")
+"""The kinds of fold: who an article is about, whom to ask, and what else stands below it."""
+OPENING = re.compile(rf":::[ \t]*({'|'.join(FOLDS)})[ \t]*")
+CLOSING = re.compile(r":::[ \t]*")
+FENCE = re.compile(r"(`{3,}|~{3,})[^\n]*")
+COMMENT, COMMENT_END = "<!--", "-->"
+VERBATIM = ("```", "~~~", COMMENT)
+
+
+class Fold(NamedTuple):
+    """A part of a post that is shown folded up, after the story."""
+
+    kind: str
+    body: str
+    """Markdown."""
 
 
 def clean_text(text: str) -> str:
@@ -86,6 +106,93 @@ def _escape_start(escaped: str, match: re.Match[str]) -> str:
     return f"{start}\\{escaped[match.end() :]}" if start.isdigit() else f"\\{escaped}"
 
 
+def dump_subhead(text: str) -> str:
+    """Markdown that renders as a subhead holding exactly this one-line text.
+
+    >>> print(dump_subhead("Lebih cepat dengan C#"))
+    ### Lebih cepat dengan C\\#
+    """
+    escaped = escape_paragraph(text)
+    if escaped.endswith("#") and escaped != "\\#":  # it would be taken for a mark that closes the heading
+        escaped = f"{escaped[:-1]}\\#"
+    return f"### {escaped}"
+
+
+def split_folds(body: str) -> tuple[str, tuple[Fold, ...]]:
+    """A post's story, and its folds in their order, wherever they stand; a body without folds as it is.
+
+    A fold goes from a line ``::: KIND`` to a line ``:::``. What is opened and not closed, or of no known kind, is the
+    story's; so is what stands in a code block or a comment.
+
+    >>> split_folds("Satu.\\n\\n::: contact\\n\\nHumas: Ani\\n\\n:::\\n")
+    ('Satu.\\n', (Fold(kind='contact', body='Humas: Ani\\n'),))
+    """
+    if "\n:::" not in body and not body.startswith(":::"):
+        return body, ()
+    lines = body.split("\n")
+    verbatim = _find_verbatim(lines) if any(mark in body for mark in VERBATIM) else ()
+    story: list[str] = []
+    folds: list[Fold] = []
+    opened = rest = 0
+    kind = ""
+    for number, line in enumerate(lines):
+        if not line.startswith(":::") or number in verbatim:
+            continue
+        if opening := OPENING.fullmatch(line):
+            opened, kind = number, opening[1]
+        elif kind and CLOSING.fullmatch(line):
+            folds.append(Fold(kind, _join_lines(lines[opened + 1 : number])))
+            story += [*lines[rest:opened], ""]
+            rest, kind = number + 1, ""
+    return (_join_lines([*story, *lines[rest:]]), tuple(folds)) if folds else (body, ())
+
+
+def dump_fold(kind: str, paragraphs: Iterable[str]) -> str:
+    """The Markdown of a fold from that of its paragraphs; ``split_folds`` gives it back.
+
+    A post's body is the texts of its story and its folds, each with a line feed at its end, joined with another one.
+
+    >>> print(dump_fold("contact", ["Humas: Ani", "+62 21 555 0134"]), end="")
+    ::: contact
+    <BLANKLINE>
+    Humas: Ani
+    <BLANKLINE>
+    +62 21 555 0134
+    <BLANKLINE>
+    :::
+    """
+    return "\n\n".join((f"::: {kind}", *paragraphs, ":::\n"))
+
+
+def _join_lines(lines: Sequence[str]) -> str:
+    text = "\n".join(lines).strip("\n")
+    return f"{text}\n" if text else ""
+
+
+def _find_verbatim(lines: Sequence[str]) -> Collection[int]:
+    """The numbers of the lines in code blocks and comments; what is not closed is none."""
+    ends: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        bare = line.rstrip(" ")
+        if (fence := FENCE.fullmatch(bare)) and fence[1] == bare:
+            ends.setdefault(bare, []).append(number)
+        if COMMENT_END in line:
+            ends.setdefault(COMMENT_END, []).append(number)
+    found: set[int] = set()
+    number = 0
+    while number < len(lines):
+        fence = FENCE.fullmatch(lines[number])
+        start = number + 1 if fence else number  # a comment may end where it begins
+        closing = fence[1] if fence else COMMENT_END if lines[number].startswith(COMMENT) else ""
+        closed = ends.get(closing, [])
+        place = bisect_left(closed, start)
+        if place < len(closed):
+            found.update(range(number, closed[place] + 1))
+            number = closed[place]
+        number += 1
+    return found
+
+
 def is_tidy(text: str) -> bool:
     """Whether ``clean_text`` would leave the text as it is, and its lines end with line feeds."""
     # Nothing untidy is printable; most texts are but for these spaces, and that is quick to say.
@@ -112,15 +219,20 @@ def render_simple(body: str) -> str | None:
 
 
 def render_plain(markdown: str) -> str | None:
-    """The HTML of a paragraph that holds no syntax; None when a parser has to look at it.
+    """The HTML of a paragraph or heading that holds no syntax beside; None when a parser has to look at it.
 
-    >>> render_plain("Rp 1.000 \\\\*) &amp; <b>") is None, render_plain("5 > 3\\xa0€")
-    (True, '<p>5 &gt; 3&nbsp;€</p>')
+    >>> render_plain("Rp 1.000 \\\\*) &amp; <b>") is None, render_plain("5 > 3\\xa0€"), render_plain("### Hasil")
+    (True, '<p>5 &gt; 3&nbsp;€</p>', '<h3>Hasil</h3>')
     """
+    tag = "p"
+    if heading := HEADING.match(markdown):
+        tag, markdown = f"h{len(heading[1])}", markdown[heading.end() :]
+        if markdown[-1] == "#" or markdown[-1].isspace():
+            return None
     bare = NAMED.sub(NEUTRAL, ESCAPE.sub(NEUTRAL, markdown))
     if SYNTAX.search(bare) or UNDERSCORE.search(bare):
         return None
-    return f"<p>{escape_html(TOKEN.sub(_read_token, markdown))}</p>"
+    return f"<{tag}>{escape_html(TOKEN.sub(_read_token, markdown))}</{tag}>"
 
 
 def _read_token(match: re.Match[str]) -> str:

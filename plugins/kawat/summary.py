@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING
 from kawat.report import Progress
 
 if TYPE_CHECKING:
-    from kawat.convert import Conversion
+    from kawat.conversion import Conversion
     from kawat.press.build import Built
 
 
-def report_conversion(conversion: Conversion, progress: Progress, seconds: float) -> None:
+def report_conversion(conversion: Conversion, progress: Progress, seconds: float, is_dry: bool = False) -> None:
+    """What a conversion did, or would do."""
     for finding in (*conversion.notices, *conversion.conflicts, *conversion.set_aside):
         progress.say(str(finding))
+    review = f", {len(conversion.doubtful)} to review" if conversion.doubtful else ""
+    written, rewritten, unchanged = len(conversion.written), len(conversion.rewritten), conversion.unchanged
+    conflicts, set_aside = len(conversion.conflicts), len(conversion.set_aside)
+    if is_dry:
+        progress.say(
+            f"wire: {conversion.read} texts read; {written} posts would be written, {rewritten} rewritten,"
+            f" {unchanged} unchanged ({conflicts} in conflict), {set_aside} texts set aside{review};"
+            f" nothing was written, {seconds:.1f} s"
+        )
+        return
     progress.say(
-        f"wire: {conversion.read} texts read, {len(conversion.written)} posts written,"
-        f" {len(conversion.rewritten)} rewritten, {conversion.unchanged} unchanged"
-        f" ({len(conversion.conflicts)} in conflict), {len(conversion.set_aside)} set aside, {seconds:.1f} s"
+        f"wire: {conversion.read} texts read, {written} posts written, {rewritten} rewritten, {unchanged} unchanged"
+        f" ({conflicts} in conflict), {set_aside} set aside{review}, {seconds:.1f} s"
     )
 
 

@@ -46,6 +46,10 @@ class Sectors:
         return {sector.id: sector for sector in self.all}
 
     @cached_property
+    def _by_iptc(self) -> dict[str, str]:
+        return {sector.iptc.casefold(): sector.id for sector in self.all if sector.iptc}
+
+    @cached_property
     def _by_name(self) -> dict[str, str]:
         names = ((name, sector.id) for sector in self.all for name in (sector.id, sector.name, *sector.aliases))
         return {name.casefold(): identity for name, identity in names}
@@ -64,6 +68,8 @@ class Sectors:
         ('energy', 'Xylofon')
         """
         folded = label.strip().casefold()
+        if folded in self._by_iptc:
+            return self._by_iptc[folded]
         if folded in self._by_name:
             return self._by_name[folded]
         for known in ([language] if language else []), languages.values():

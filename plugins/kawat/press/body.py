@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from types import FrameType, MappingProxyType
@@ -40,24 +40,57 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 LOCAL = re.compile(r"/(?![/\\])[^\s\\]*")
 LINK = re.compile(r"(?:https?://|mailto:)[^\s{|}]+|#?[^\s{|}:\\]*", re.I)
 
+GAP = r"(?:[\s().\u2010-\u2013/-]|&nbsp;){0,3}"
+CONTACT = re.compile(
+    r"(?<![\w.])(?:(?:https?://|www\.)[^\s<>()\"'\u060c\u061b]*[^\s<>()\"'\u060c\u061b.,:!?]"
+    r"|[a-z0-9_.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}"
+    rf"|(?:\(\+?\d{{1,5}}\)|\+|[0\u0660\u06f0])(?:{GAP}\d){{6,14}})",
+    re.I,
+)
+"""Web and e-mail addresses, and telephone numbers that begin with a plus, a bracket or a zero."""
+
 
 def render_body(body: str, where: str, extensions: Mapping[str, Any] = NOTHING) -> str:
     """HTML that holds text and harmless marks only; raises PostError when it takes too long.
 
     ``extensions`` of Markdown, with their settings, come to our own.
     """
-    if extensions:  # which may see something in a plain paragraph too
-        return _parse(body, where, extensions)
-    if is_tidy(body):
-        simple = render_simple(body)
-        if simple is not None:
-            return simple
-    paragraphs = [part for part in body.split("\n\n") if part.strip("\n")]
-    plain = [render_plain(paragraph.strip("\n")) for paragraph in paragraphs]
-    done = [html for html in plain if html is not None]
-    if len(done) == len(plain):
-        return clean_text("\n".join(done)) if done else ""
-    return _parse(body, where, extensions)
+    html = None if extensions else _render_quickly(body)  # they may see something in a plain paragraph too
+    return _parse([body], where, extensions)[0] if html is None else html
+
+
+def render_parts(parts: Sequence[str], where: str, extensions: Mapping[str, Any] = NOTHING) -> list[str]:
+    """As ``render_body``, of several parts of a post, which share its limits."""
+    found = [None if extensions else _render_quickly(part) for part in parts]
+    parsed = iter(_parse([part for part, html in zip(parts, found, strict=True) if html is None], where, extensions))
+    return [next(parsed) if html is None else html for html in found]
+
+
+def _render_quickly(body: str) -> str | None:
+    """The HTML of a body that needs no parser; None when it may."""
+    is_clean = is_tidy(body)
+    if is_clean and (simple := render_simple(body)) is not None:
+        return simple
+    done: list[str] = []
+    for part in body.split("\n\n"):
+        if paragraph := part.strip("\n"):
+            html = (render_simple(paragraph) if is_clean else None) or render_plain(paragraph)
+            if html is None:
+                return None
+            done.append(html)
+    joined = "\n".join(done)
+    return joined if is_tidy(joined) else clean_text(joined)
+
+
+def isolate_contacts(html: str) -> str:
+    """HTML for lines that run from right to left: addresses and telephone numbers keep their own direction.
+
+    Without it the groups of a number change places. HTML with attributes is left as it is.
+
+    >>> print(isolate_contacts("<p>هاتف: +966 11 555 0134</p>"))
+    <p>هاتف: <bdi dir="ltr">+966 11 555 0134</bdi></p>
+    """
+    return html if '="' in html else CONTACT.sub(r'<bdi dir="ltr">\g<0></bdi>', html)
 
 
 def clean_html(html: str) -> str:
@@ -65,13 +98,16 @@ def clean_html(html: str) -> str:
     return "\n".join(clean_text(line) for line in _load_cleaner().clean(html).split("\n"))
 
 
-def _parse(body: str, where: str, extensions: Mapping[str, Any]) -> str:
-    if len(body) > LARGEST:
-        raise PostError(where, f"{len(body)} characters of Markdown", f"expected at most {LARGEST}")
+def _parse(bodies: Sequence[str], where: str, extensions: Mapping[str, Any]) -> list[str]:
+    size = sum(map(len, bodies))
+    if size > LARGEST:
+        raise PostError(where, f"{size} characters of Markdown", f"expected at most {LARGEST}")
+    if not bodies:
+        return []
     parser = _load_parser(extensions)
     try:
         with _limit_time(SECONDS):
-            return clean_html(parser.reset().convert(body))
+            return [clean_html(parser.reset().convert(body)) for body in bodies]
     except TimeoutError as error:
         raise PostError(where, f"its Markdown takes longer than {SECONDS:.0f} s", "simplify it") from error
     except (RecursionError, ValueError, IndexError, AttributeError, KeyError, TypeError, AssertionError) as error:

@@ -1,7 +1,8 @@
-"""Pages rendered on other machines, through dask.distributed's executor.
+"""Pages rendered, and wire texts read, on other machines, through dask.distributed's executor.
 
-This process reads, plans, composes and writes; the cluster's workers get what a page shows and give back its bytes.
-They share nothing with us: code and theme are sent to them, and their libraries have to be of our versions.
+A build reads, plans, composes and writes here; the cluster's workers get what a page shows and give back its bytes. A
+conversion opens files and writes posts here; the workers get bytes and give back what they say. They share nothing with
+us: code and theme are sent to them, and their libraries have to be of our versions.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ import pickle
 import sys
 import zipfile
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kawat.errors import PressError
 from kawat.files import PACKAGE, list_files
+from kawat.hands import AHEAD, Given, Made, Pending, cut
 from kawat.press.apply import Staged
-from kawat.press.crew import BATCH, Worker, cut
-from kawat.press.farmhand import Spec, run
+from kawat.press.crew import BATCH, Worker
+from kawat.press.farmhand import Spec, list_reading_libraries, read_batch, render_batch, run
 from kawat.press.marks import list_libraries
 from kawat.press.plan import find_path
 from kawat.press.rows import PageKey
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 SCHEME = "dask://"
-AHEAD = 4
-"""Batches that wait for each of the cluster's threads."""
+CODE = "plugins/kawat"
 SECONDS = 30
 """To find the scheduler."""
 
@@ -48,9 +49,12 @@ class Cluster:
     def build(self, pages: Iterable[PageKey], count: int) -> Iterator[Staged | PageKey]:
         """Each page, staged; a page that there is no more comes back as its key."""
         with _connect(self.address) as client:
-            submit = self._make_submit(client)
+            site = self.worker.composer.site
+            submit = _make_submit(
+                client, _list_folders(site), render_batch.__name__, _dump_by_value(_make_spec(site), site)
+            )
             waiting: deque[tuple[list[Task], Future[list[bytes]]]] = deque()
-            ahead = AHEAD * max(1, sum(client.nthreads().values()))
+            ahead = _find_ahead(client)
             for keys in cut(pages, BATCH):
                 tasks = []
                 for page in keys:
@@ -64,15 +68,6 @@ class Cluster:
                     yield from self._take(*waiting.popleft())
             while waiting:
                 yield from self._take(*waiting.popleft())
-
-    def _make_submit(self, client: Any) -> Callable[[bytes], Future[list[bytes]]]:
-        site = self.worker.composer.site
-        bundle = _pack(site)
-        key = hashlib.sha256(bundle).hexdigest()
-        spec = _dump_by_value(_make_spec(site), site)
-        sent = client.scatter(bundle, broadcast=True)
-        executor = client.get_executor(pure=False)
-        return lambda batch: executor.submit(run, key, sent, spec, batch)
 
     def _compose(self, page: PageKey) -> Task | None:
         view = self.worker.compose(page)
@@ -106,11 +101,57 @@ def _connect(address: str) -> Iterator[Any]:
         client.close()
 
 
-def _pack(site: Site) -> bytes:
-    """Code and theme as a zip archive; the same bytes for the same files."""
+class Readers:
+    """Workers of a cluster that read wire texts."""
+
+    def __init__(self, client: Any) -> None:
+        libraries = pickle.dumps(list_reading_libraries())
+        self._submit = _make_submit(client, {CODE: PACKAGE}, read_batch.__name__, libraries)
+        self.ahead = _find_ahead(client)
+        """Batches that should be under way."""
+
+    def submit(self, work: Callable[[Given], Made], given: Given, /) -> Pending[Made]:
+        """The results of ``work``, a function of ours at the top of its module."""
+        return _Answer(self._submit(pickle.dumps((work.__module__, work.__name__, given))))
+
+
+class _Answer:
+    def __init__(self, done: Future[bytes]) -> None:
+        self._done = done
+
+    def result(self) -> Any:
+        return pickle.loads(self._done.result())  # noqa: S301 - of our own workers
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[Readers]:
+    """Readers on a cluster; raises PressError where there is none."""
+    with _connect(address) as client:
+        yield Readers(client)
+
+
+def _find_ahead(client: Any) -> int:
+    return AHEAD * max(1, int(sum(client.nthreads().values())))
+
+
+def _make_submit(client: Any, folders: Mapping[str, Path], job: str, spec: bytes) -> Callable[[bytes], Future[Any]]:
+    """What has a job done on a batch, by code that is sent once."""
+    bundle = _pack(folders)
+    key = hashlib.sha256(bundle).hexdigest()
+    sent = client.scatter(bundle, broadcast=True)
+    executor = client.get_executor(pure=False)
+    return lambda batch: executor.submit(run, key, sent, job, spec, batch)
+
+
+def _list_folders(site: Site) -> dict[str, Path]:
+    """Code and theme, by their names in the bundle."""
+    overrides = {f"override-{number}": folder for number, folder in enumerate(site.overrides)}
+    return {CODE: PACKAGE, "theme": site.theme, **overrides}
+
+
+def _pack(folders: Mapping[str, Path]) -> bytes:
+    """Folders as a zip archive; the same bytes for the same files."""
     packed = io.BytesIO()
-    folders = {"plugins/kawat": PACKAGE, "theme": site.theme}
-    folders |= {f"override-{number}": folder for number, folder in enumerate(site.overrides)}
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, folder in folders.items():
             for path in list_files(folder):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
 
-from kawat.errors import PressError
+from kawat.hands import AHEAD, Given, Made, cut, flow, open_pool
 from kawat.press.apply import Stage, Staged
 from kawat.press.compose import Composer
 from kawat.press.plan import BY_NAME, find_path
@@ -20,18 +15,10 @@ from kawat.press.rows import BadRow, PageKey, ReadPost
 from kawat.press.store import Store
 from kawat.press.views import View
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
-
 BATCH = 64
 """Posts or pages that a worker takes at a time."""
-AHEAD = 4
-"""Batches that wait for each worker, so that neither they nor their results pile up."""
 LARGE_WORK = 400
 """Posts or pages from which starting workers pays."""
-
-Given = TypeVar("Given")
-Made = TypeVar("Made")
 
 
 class Worker:
@@ -81,41 +68,9 @@ class Crew:
             for batch in cut(given, BATCH):
                 yield from work(self.worker, batch)
             return
-        import multiprocessing  # small work, which is the rule, does not need it
-        from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-
-        gc.freeze()  # what there is now is shared with the workers, and stays so
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(self.workers, context, initializer=_enter, initargs=(self.worker,)) as pool:
-            try:
-                yield from _flow(pool, cut(given, BATCH), work, AHEAD * self.workers)
-            except BrokenExecutor as error:
-                site = self.worker.composer.site
-                raise PressError(site.output, "a worker was killed", "free memory and build again") from error
-            finally:
-                pool.shutdown(cancel_futures=True)
-
-
-def _flow(
-    pool: Executor,
-    batches: Iterator[list[Given]],
-    work: Callable[[Worker, list[Given]], list[Made]],
-    ahead: int,
-) -> Iterator[Made]:
-    """The results in the order of the batches, of which only some are under way."""
-    waiting: deque[Future[list[Made]]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(_work, work, batch))
-        if len(waiting) >= ahead:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-def cut(given: Iterable[Given], size: int) -> Iterator[list[Given]]:
-    items = iter(given)
-    while batch := list(islice(items, size)):
-        yield batch
+        output = self.worker.composer.site.output
+        with open_pool(self.workers, output, _enter, self.worker) as pool:
+            yield from flow(pool, partial(_work, work), cut(given, BATCH), AHEAD * self.workers)
 
 
 _worker: Worker | None = None
@@ -124,20 +79,9 @@ _worker: Worker | None = None
 def _enter(worker: Worker) -> None:
     """Take the parent's worker over, with a connection to the store of one's own."""
     global _worker
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     composer = worker.composer
     own = type(composer)(composer.site, Store(composer.store.path, is_read_only=True), composer.words)
     _worker = Worker(own, worker.renderer, worker.stage)
-
-
-def _end_with_parent() -> None:
-    """A killed build's workers must not outlive it: they hold its lock, and wait for work that nobody gives."""
-    import multiprocessing.connection
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _work(work: Callable[[Worker, list[Given]], list[Made]], batch: list[Given]) -> list[Made]:

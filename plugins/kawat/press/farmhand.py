@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from kawat.press.render import Renderer
+
+READING = ("anyascii", "babel", "py3langid")
 
 
 class Spec(NamedTuple):
@@ -24,8 +26,11 @@ class Spec(NamedTuple):
     """Names and versions, which have to be the same here."""
 
 
-def run(key: str, bundle: bytes, spec: bytes, batch: bytes) -> list[bytes]:
-    """The bytes of pages; ``key`` names the code and theme in ``bundle``, which is unpacked once."""
+def run(key: str, bundle: bytes, job: str, spec: bytes, batch: bytes) -> Any:
+    """What a function of this module, the ``job``, makes of a batch.
+
+    ``key`` names the code and theme in ``bundle``, which is unpacked once.
+    """
     import importlib
     import io
     import os
@@ -53,10 +58,37 @@ def run(key: str, bundle: bytes, spec: bytes, batch: bytes) -> list[bytes]:
         for name in [name for name in sys.modules if name.partition(".")[0] == "kawat"]:
             del sys.modules[name]
     farmhand = importlib.import_module("kawat.press.farmhand")
-    return list(farmhand.render_batch(folder, spec, batch))
+    return getattr(farmhand, job)(folder, spec, batch)
+
+
+def read_batch(folder: str, spec: bytes, batch: bytes) -> bytes:
+    """The pickled results of a function of ours, which reads texts."""
+    import importlib
+    import pickle
+
+    _compare_libraries(pickle.loads(spec), list_reading_libraries())  # noqa: S301 - ours
+    module, name, given = pickle.loads(batch)  # noqa: S301 - ours
+    return pickle.dumps(getattr(importlib.import_module(module), name)(given))
+
+
+def list_reading_libraries() -> list[str]:
+    """The libraries that decide what a text is read as, with their versions."""
+    from importlib.metadata import version
+
+    return [f"{name}-{version(name)}" for name in READING]
+
+
+def _compare_libraries(theirs: Iterable[str], ours: Iterable[str]) -> None:
+    """Raise PressError where they are not the same."""
+    from kawat.errors import PressError
+
+    differing = sorted(set(theirs) ^ set(ours))
+    if differing:
+        raise PressError("KAWAT_EXECUTOR", f"other libraries on a worker: {', '.join(differing)}", "install the same")
 
 
 def render_batch(folder: str, spec: bytes, batch: bytes) -> list[bytes]:
+    """The bytes of pages."""
     import pickle
 
     renderer = _prepare(folder, spec)
@@ -70,15 +102,12 @@ def _prepare(folder: str, spec: bytes) -> Renderer:
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
-    from kawat.errors import PressError
     from kawat.press.marks import list_libraries
     from kawat.press.render import make_renderer
     from kawat.press.site import Site
 
     given = Spec(*pickle.loads(spec))  # noqa: S301 - ours
-    differing = sorted(set(given.libraries) ^ set(list_libraries()))
-    if differing:
-        raise PressError("KAWAT_EXECUTOR", f"other libraries on a worker: {', '.join(differing)}", "install the same")
+    _compare_libraries(given.libraries, list_libraries())
     root = Path(folder)
     site = Site(
         content=root,

@@ -12,12 +12,14 @@ from markupsafe import Markup
 
 from kawat.languages import Language
 from kawat.press.compose import Composer
-from kawat.press.rows import PageKey, PostRow
+from kawat.press.rows import FoldRow, PageKey, PostRow
 from kawat.press.site import Site
-from kawat.press.views import Article, Front, Group, LanguageLink, Link, Listing, View
+from kawat.press.views import Article, Fold, Front, Group, LanguageLink, Link, Listing, View
 
 Key = tuple[str, ...]
 LATEST, IN_GROUP, IN_SECTOR = 8, 4, 40
+FOLD_LABELS = {"about": "Company information", "contact": "Contact", "notes": "Notes"}
+"""Words for ``kawat.paragraphs.FOLDS``."""
 
 
 class Kind:
@@ -71,7 +73,7 @@ class ArticleKind(Kind):
         found = composer.find_post(key[0])
         if found is None:
             return None
-        post, html = found
+        post, html, folds = found
         site, language = composer.site, composer.site.languages[post.lang]
         story, sectors = composer.story_of(post), composer.sector_links(language, post.sectors)
         disclaimer = composer.find_disclaimer(post)
@@ -90,6 +92,7 @@ class ArticleKind(Kind):
             title=post.title,
             summary=post.summary,
             html=Markup(html),  # noqa: S704 - cleaned at reading
+            folds=make_folds(composer, language, folds),
             day=composer.make_day(language, post.date),
             updated=composer.make_day(language, post.modified) if post.modified else None,
             place=post.place,
@@ -195,6 +198,14 @@ class SectorKind(Kind):
 def _find_tags(composer: Composer, sector: str) -> list[str]:
     """The languages in which a sector has posts."""
     return [tag for tag in composer.site.languages if composer.store.has_sector(sector, tag)]
+
+
+def make_folds(composer: Composer, language: Language, folds: Iterable[FoldRow]) -> tuple[Fold, ...]:
+    """The folds of a post in a language, with their labels."""
+    return tuple(
+        Fold(kind, composer.say(language, FOLD_LABELS[kind]), Markup(html))  # noqa: S704 - cleaned at reading
+        for kind, html in folds
+    )
 
 
 def make_language_links(composer: Composer) -> tuple[LanguageLink, ...]:

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 
 from kawat.errors import PostError
-from kawat.press.body import render_body
+from kawat.paragraphs import split_folds
+from kawat.press.body import isolate_contacts, render_body, render_parts
 from kawat.press.foreign import read_file, read_foreign
-from kawat.press.rows import BadRow, PostRow, ReadPost
+from kawat.press.rows import BadRow, FoldRow, PostRow, ReadPost
 from kawat.press.site import Site
 from kawat.wire.naming import make_slug
 from kawat.wire.posts import LONGEST_SLUG, SLUG, Post, decode_post, parse_post
@@ -23,11 +24,22 @@ def read_post(site: Site, name: str) -> ReadPost | BadRow:
             post = read_foreign(site, name)
             return ReadPost(_make_row(site, post, name), post.body)
         post = parse_post(decode_post(read_file(site.content, name), name), name)
-        return ReadPost(_make_row(site, post, name), render_body(post.body, name, site.markdown))
+        return _render_post(site, _make_row(site, post, name), post.body)
     except PostError as error:
         return BadRow(name, error.where, error.wrong, error.expected)
     except OSError as error:
         return BadRow(name, f"{name}:1", f"cannot be read: {error.strerror}", "make it readable", is_passing=True)
+
+
+def _render_post(site: Site, row: PostRow, body: str) -> ReadPost:
+    story, folds = split_folds(body)
+    if not folds:
+        return ReadPost(row, render_body(story, row.path, site.markdown))
+    html, *parts = render_parts([story, *(fold.body for fold in folds)], row.path, site.markdown)
+    if site.languages[row.lang].direction == "rtl":
+        parts = list(map(isolate_contacts, parts))
+    found = (FoldRow(fold.kind, part) for fold, part in zip(folds, parts, strict=True) if part)
+    return ReadPost(row, html, tuple(found))
 
 
 def _make_row(site: Site, post: Post, name: str) -> PostRow:

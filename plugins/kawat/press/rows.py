@@ -42,12 +42,21 @@ class PostRow(NamedTuple):
         return self.date[:7]
 
 
+class FoldRow(NamedTuple):
+    """A part of a post that is shown folded up."""
+
+    kind: str
+    html: str
+    """Safe."""
+
+
 class ReadPost(NamedTuple):
     """A post's file as it was read."""
 
     row: PostRow
     html: str
-    """Its body, safe."""
+    """Its story, safe."""
+    folds: tuple[FoldRow, ...] = ()
 
 
 class BadRow(NamedTuple):

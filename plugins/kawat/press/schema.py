@@ -10,7 +10,7 @@ from kawat.errors import PressError
 StoreError = sqlite3.Error
 """What any use of the store may raise: a full disk, a damaged file."""
 
-VERSION = 6
+VERSION = 7
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,7 +28,10 @@ CREATE TABLE posts (
 );
 
 -- The posts' HTML, apart, so that lists do not read over it.
-CREATE TABLE bodies (number INTEGER PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE bodies (
+    number INTEGER PRIMARY KEY, html TEXT NOT NULL,
+    folds TEXT NOT NULL -- JSON, [[kind, html], ...]; empty where a post has none, as most
+);
 
 -- The sectors of live posts, newest first.
 CREATE TABLE post_sectors (

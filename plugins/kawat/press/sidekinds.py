@@ -10,11 +10,11 @@ from kawat.languages import Language
 from kawat.paragraphs import escape_html
 from kawat.press.apply import MARK
 from kawat.press.compose import Composer, make_entry_id
-from kawat.press.kinds import Key, Kind, SectorKind, make_language_links
+from kawat.press.kinds import Key, Kind, SectorKind, make_folds, make_language_links
 from kawat.press.periods import MonthKind
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
-from kawat.press.views import Chooser, Entry, Feed, Place, PlaceGroup, Sitemap, Text, View
+from kawat.press.views import Chooser, Entry, Feed, Fold, Place, PlaceGroup, Sitemap, Text, View
 
 IN_FEED = 30
 EPOCH = "1970-01-01"
@@ -60,6 +60,7 @@ class FeedKind(Kind):
         site, language = composer.site, composer.site.languages[post.lang]
         agency = site.agencies.find(post.agency) if post.agency else None
         disclaimer = composer.find_disclaimer(post)
+        html, folds = composer.store.find_body(post.path)
         footer = f"\n<footer><p>{escape_html(disclaimer)}</p></footer>" if disclaimer else ""
         return Entry(
             id=make_entry_id(post.address),
@@ -68,12 +69,17 @@ class FeedKind(Kind):
             published=composer.stamp(post.date),
             updated=composer.stamp(post.modified or post.date),
             summary=post.summary,
-            html=composer.store.find_body(post.path) + footer,
+            html=html + "".join(map(_unfold, make_folds(composer, language, folds))) + footer,
             author=post.agency or site.name,
             agency_url=agency.url if agency else None,
             disclaimer=disclaimer,
             categories=composer.sector_links(language, post.sectors),
         )
+
+
+def _unfold(fold: Fold) -> str:
+    """A fold in a feed, whose readers may know no folds: its label in bold, and what it holds."""
+    return f"\n<p><strong>{escape_html(fold.label)}</strong></p>\n{fold.html}"
 
 
 class SitemapKind(Kind):

@@ -5,16 +5,17 @@ The store is disposable: deleting it changes nothing but the time that the next 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from kawat.press.pagestore import PageStore
-from kawat.press.rows import BadRow, PostRow, ReadPost
+from kawat.press.rows import BadRow, FoldRow, PostRow, ReadPost
 from kawat.press.schema import INDEXES
 
 POST_COLUMNS = ", ".join(PostRow._fields)
 SELECT = f"SELECT {', '.join(f'p.{name}' for name in PostRow._fields)} FROM posts p"  # noqa: S608 - our own names
-SELECT_WITH_BODY = SELECT.replace(" FROM posts p", ", b.html FROM posts p JOIN bodies b USING (number)")
+SELECT_WITH_BODY = SELECT.replace(" FROM posts p", ", b.html, b.folds FROM posts p JOIN bodies b USING (number)")
 INSERT = (
     f"INSERT INTO posts ({POST_COLUMNS}, live, number)"  # noqa: S608 - our own names
     f" VALUES ({', '.join('?' * (len(PostRow._fields) + 2))})"
@@ -49,13 +50,14 @@ class Store(PageStore):
     def fill_posts(self, batch: Sequence[ReadPost], first: int) -> None:
         """Put posts into a store without indexes, numbered from ``first``, live when published."""
         numbered = list(enumerate(batch, start=first))
-        self._db.executemany(INSERT, [(*row, row.status == "published", number) for number, (row, _) in numbered])
-        self._db.executemany("INSERT INTO bodies VALUES (?, ?)", [(number, html) for number, (_, html) in numbered])
+        self._db.executemany(INSERT, [(*row, row.status == "published", number) for number, (row, *_) in numbered])
+        bodies = [(number, html, _dump_folds(folds)) for number, (_, html, folds) in numbered]
+        self._db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", bodies)
         self._db.executemany(
             "INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)",
             [
                 (sector, row.lang, row.date, row.address, number)
-                for number, (row, _) in numbered
+                for number, (row, *_) in numbered
                 if row.status == "published"
                 for sector in row.sectors
             ],
@@ -73,7 +75,7 @@ class Store(PageStore):
         """Put a post, not live yet, in the place of what is known of its file."""
         self.forget_file(post.row.path)
         number = self._db.execute(INSERT, (*post.row, 0, None)).lastrowid
-        self._db.execute("INSERT INTO bodies VALUES (?, ?)", (number, post.html))
+        self._db.execute("INSERT INTO bodies VALUES (?, ?, ?)", (number, post.html, _dump_folds(post.folds)))
 
     def put_bad(self, bad: BadRow) -> None:
         self.forget_file(bad.path)
@@ -120,9 +122,8 @@ class Store(PageStore):
 
     def find_post(self, path: str) -> ReadPost | None:
         """What is known of a file; None when it is no post."""
-        sql = f"SELECT {POST_COLUMNS}, html FROM posts JOIN bodies USING (number) WHERE path = ?"  # noqa: S608
-        row = self._db.execute(sql, (path,)).fetchone()
-        return ReadPost(PostRow._make(row[:-1]), row[-1]) if row else None
+        row = self._db.execute(f"{SELECT_WITH_BODY} WHERE p.path = ?", (path,)).fetchone()
+        return _make_post(row) if row else None
 
     def find_live(self, address: str) -> PostRow | None:
         return next(iter(self.find_posts("p.live AND p.address = ?", (address,))), None)
@@ -130,11 +131,13 @@ class Store(PageStore):
     def find_told(self, story: str) -> list[ReadPost]:
         """The live posts that tell a story, with their bodies."""
         sql = f"{SELECT_WITH_BODY} WHERE p.live AND p.story = ?"
-        return [ReadPost(PostRow._make(row[:-1]), row[-1]) for row in self._db.execute(sql, (story,))]
+        return list(map(_make_post, self._db.execute(sql, (story,))))
 
-    def find_body(self, path: str) -> str:
-        sql = "SELECT html FROM bodies WHERE number = (SELECT number FROM posts WHERE path = ?)"
-        return str(self._db.execute(sql, (path,)).fetchone()[0])
+    def find_body(self, path: str) -> tuple[str, tuple[FoldRow, ...]]:
+        """The HTML of a post's story, and its folds."""
+        sql = "SELECT html, folds FROM bodies WHERE number = (SELECT number FROM posts WHERE path = ?)"
+        html, folds = self._db.execute(sql, (path,)).fetchone()
+        return html, _load_folds(folds)
 
     def find_posts(self, where: str, values: Iterable[object] = ()) -> list[PostRow]:
         """The posts ``p`` that meet a condition, which may end with ORDER BY and LIMIT."""
@@ -212,3 +215,16 @@ class Store(PageStore):
             wrong, expected = f"its address /{address}/ belongs to {winner}", "give it another Slug, or file name"
             bad.append(BadRow(path, f"{path}:1", wrong, expected))
         return sorted(bad)
+
+
+def _make_post(row: Sequence[Any]) -> ReadPost:
+    *values, html, folds = row
+    return ReadPost(PostRow._make(values), html, _load_folds(folds))
+
+
+def _dump_folds(folds: Sequence[FoldRow]) -> str:
+    return json.dumps(folds, ensure_ascii=False) if folds else ""
+
+
+def _load_folds(text: str) -> tuple[FoldRow, ...]:
+    return tuple(map(FoldRow._make, json.loads(text))) if text else ()

@@ -96,11 +96,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Fold:
+    """A part of an article that is shown folded up."""
+
+    kind: str
+    label: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Article:
     frame: Frame
     title: str
     summary: str | None
     html: Markup
+    """The story."""
+    folds: tuple[Fold, ...]
+    """What follows it."""
     day: Day
     updated: Day | None
     place: str | None

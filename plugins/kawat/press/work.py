@@ -8,10 +8,11 @@ from dataclasses import astuple
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kawat.hands import cut
 from kawat.press.apply import Applied, Publication, Stage, Staged, finish_moves, is_blank, scan_output
 from kawat.press.assets import load_assets
 from kawat.press.compose import Composer
-from kawat.press.crew import LARGE_WORK, Crew, Worker, cut
+from kawat.press.crew import LARGE_WORK, Crew, Worker
 from kawat.press.extras import choose_extras, render_extra
 from kawat.press.plan import BY_NAME, drop_untouched, find_path, list_all_pages
 from kawat.press.release import join_releases, save_release

@@ -3,205 +3,148 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kawat.errors import WireError
-from kawat.languages import Languages, load_languages
+from kawat.languages import Languages, load_known, load_languages, make_stranger
+from kawat.paragraphs import make_line
 from kawat.wire.agencies import Agencies, Agency, load_agencies
-from kawat.wire.charset import decode_wire
-from kawat.wire.datelines import parse_dateline
-from kawat.wire.detect import detect_language, find_declared
-from kawat.wire.model import BLANKS, Part, Role, WireText
+from kawat.wire.charset import Decoded, decode_wire
+from kawat.wire.containers import Member, open_container
+from kawat.wire.detect import Verdict, find_declared, judge_language
+from kawat.wire.head import Head, assign_head
+from kawat.wire.kinds import assign_kinds
+from kawat.wire.lines import split_paragraphs
+from kawat.wire.model import Facts, Part, WireText
+from kawat.wire.sectors import split_sectors
+from kawat.wire.tail import assign_tail
 
-MARKER_REACH = 4
-"""How many paragraphs after the headline may come before the marker: subheads."""
-TAIL_REACH = 12
-"""How many paragraphs from the end may belong to the wire and not to the story."""
-LONGEST_STANDFIRST = 500
-LONGEST_MARKER = 400
-LONGEST_SECTOR_LABEL, LONGEST_SECTOR, LONGEST_SECTOR_LINE = 40, 60, 300
-
-# Possessive (*+): a text of a million spaces must not send a pattern back over them.
-DASH = r"(?:--|[-–—－─―｜])"
-SPACE = rf"[{re.escape(BLANKS)}]"
-SECTOR_LINE = re.compile(
-    rf"^(?P<label>[^:：,，、.!?。]{{1,{LONGEST_SECTOR_LABEL}}}?){SPACE}*+[:：]{SPACE}*+(?P<values>[^:：]+)$"
-)
-SECTOR_SEPARATOR = re.compile(r"[,，、،]")
-ITEM_LINE = re.compile(r"^(?:#|©|[^:：.!?。]{1,40}[:：])", re.I)
+LINE_NUMBER = re.compile(r":\d+$")
+JUDGED = 0.7
+"""Share of the paragraphs, from the first, that the language is told by: what ends a text may be in another one."""
 
 
-@dataclass(frozen=True)
-class Marker:
-    """The wire's mark at the head of a text, cut from its paragraph."""
-
-    end: int
-    """Characters of the paragraph that belong to the marker."""
-    lead: str
-    """What stands before the agency's name: the dateline."""
-    agency: str
+def read_wires(
+    data: bytes, source: str, languages: Languages | None = None, agencies: Agencies | None = None
+) -> list[WireText]:
+    """The texts in a file: a plain text is one, a container may hold several."""
+    found: list[WireText] = []
+    for member in open_container(data, source):
+        if isinstance(member, WireError):
+            found.append(WireText(source=LINE_NUMBER.sub("", member.where) or source, parts=(), error=member))
+        else:
+            found.append(read_member(member, languages, agencies))
+    return found
 
 
 def read_wire(
     data: bytes, source: str, languages: Languages | None = None, agencies: Agencies | None = None
 ) -> WireText:
-    """The text with a role for every line; ``error`` says why no post can be made of it.
+    """A plain text, with a role for every line; ``error`` says why no post can be made of it.
 
     ``source`` names the text in messages; its suffix (``x.de.txt``) declares the language.
     """
+    return read_member(Member(source, data, None, Facts()), languages, agencies)
+
+
+def read_member(member: Member, languages: Languages | None = None, agencies: Agencies | None = None) -> WireText:
+    """A text from a container, with what the container states about it."""
     languages = load_languages() if languages is None else languages
     agencies = load_agencies() if agencies is None else agencies
     try:
-        text, encoding = decode_wire(data, source)
+        decoded = decode_wire(member.data, member.source, member.declared)
     except WireError as error:
-        return WireText(source=source, parts=(), error=error)
-    paragraphs = _split_lines(text)
-    parts, marker = _assign_head(paragraphs, agencies)
-    agency = agencies.find(marker.agency) if marker else None
-    parts = _assign_tail(parts, agencies, agency, languages)
-    wire = WireText(source=source, parts=tuple(parts), encoding=encoding)
-    return _describe(wire, marker, agencies, languages)
+        return WireText(source=member.source, parts=(), error=error, facts=member.facts)
+    return _Reading(member, decoded, languages, agencies).read()
 
 
-def _split_lines(text: str) -> list[Part]:
-    lines = enumerate(text.splitlines(keepends=True), start=1)
-    return [Part("body" if line.strip(BLANKS) else "blank", number, line) for number, line in lines]
+class _Reading:
+    """One text on its way from characters to parts."""
+
+    def __init__(self, member: Member, decoded: Decoded, languages: Languages, agencies: Agencies) -> None:
+        self.source, self.facts, self.decoded = member.source, member.facts, decoded
+        self.warnings = member.warnings
+        self.languages, self.agencies = languages, agencies
+        self.known = load_known() if languages is load_languages() else languages
+
+    def read(self) -> WireText:
+        parts = split_paragraphs(self.decoded.text)
+        verdict = self._judge(parts)
+        language = (self.known.find(verdict.tag) or make_stranger(verdict.tag)) if verdict.tag else None
+        head = assign_head(parts, self.known, self.agencies, language)
+        agency = head.agency or self._find_agency(head)
+        tailed = assign_tail(head.parts, head.end, self.known, self.agencies, agency, language)
+        wire = self._describe(assign_kinds(tailed), head, agency, verdict)
+        return replace(wire, error=self._find_fault(wire))
+
+    def _judge(self, parts: Sequence[Part]) -> Verdict:
+        """A name's tag wins; what a container states only where the text leaves it open: pages often state their site's."""
+        declared = find_declared(self.source, self.languages)
+        if declared is not None:
+            return Verdict(declared.tag, 1.0, "declared", is_thin=False)
+        story = [part.content for part in parts if part.role == "body"]
+        verdict = judge_language(story[: max(4, round(JUDGED * len(story)))], self.languages)
+        stated = self.known.find_nearest(self.facts.language or "")
+        if stated is None or stated.tag == verdict.tag:
+            return verdict
+        if verdict.is_thin:
+            return Verdict(stated.tag, 1.0, f"stated by the container; {verdict.evidence}", is_thin=False)
+        self.warnings += (f"the container states that its language is {stated.tag}; it reads as {verdict.tag}",)
+        return verdict
+
+    def _find_agency(self, head: Head) -> Agency | None:
+        """The wire of a text without a marker: its address is in the disclaimer."""
+        if head.dateline and head.dateline.agency:
+            return None
+        stated = self.agencies.find(self.facts.agency) if self.facts.agency else None
+        ends = [part.content.casefold() for part in head.parts[head.end :] if part.role == "body"][-12:]
+        printing = (one for one in self.agencies.all if one.disclaimers and one.host)
+        return stated or next((one for one in printing if any(one.host in end for end in ends)), None)
+
+    def _describe(self, parts: Sequence[Part], head: Head, agency: Agency | None, verdict: Verdict) -> WireText:
+        lines = (split_sectors(part.content) for part in parts if part.role == "sectors")
+        sectors = tuple(dict.fromkeys(label for labels in lines for label in labels))
+        dateline, day = head.dateline, head.dateline
+        if head.day and (day is None or (day.date is None and day.month_day is None)):
+            day = head.day
+        place = (dateline.place if dateline else None) or (head.day.place if head.day else None)
+        return WireText(
+            source=self.source,
+            parts=tuple(parts),
+            encoding=self.decoded.encoding,
+            how=self.decoded.how,
+            agency=agency.name if agency else (dateline.agency if dateline else None) or self.facts.agency,
+            place=place or self.facts.place,
+            date=(day.date if day else None) or self.facts.date,
+            month_day=day.month_day if day else None,
+            sectors=sectors or self.facts.sectors,
+            language=verdict.tag,
+            verdict=verdict,
+            warnings=(*self.warnings, *self.decoded.warnings),
+            facts=self.facts,
+        )
+
+    def _find_fault(self, wire: WireText) -> WireError | None:
+        written = [part for part in wire.parts if part.role != "blank"]
+        where = f"{wire.source}:{written[0].line if written else 1}"
+        if not written:
+            return WireError(where, "an empty file", "expected a headline and paragraphs")
+        if not make_line(wire.headline or ""):
+            return WireError(where, "no headline", "expected a first line of text before the dateline")
+        if wire.language is None:
+            known = ", ".join(self.languages)
+            evidence = wire.verdict.evidence if wire.verdict else ""
+            wrong = f"undecidable language ({evidence})" if evidence else "undecidable language"
+            return WireError(where, wrong, f"expected one of {known}, or name the file x.<tag>.txt")
+        if self.languages.find(wire.language) is None:
+            wrong = f"its language, {_name_language(wire.language)}, is not published here"
+            return WireError(where, wrong, "add it (docs/adding-a-language.md), or name the file x.<tag>.txt")
+        return None
 
 
-def _assign_head(parts: list[Part], agencies: Agencies) -> tuple[list[Part], Marker | None]:
-    """Headline, marker and standfirst; a text that opens with its marker has no headline."""
-    written = [index for index, part in enumerate(parts) if part.role == "body"]
-    for place, index in enumerate(written[: MARKER_REACH + 1]):
-        marker = find_marker(parts[index].text, agencies)
-        if marker is None or (place == 0 and agencies.find(marker.agency) is None):
-            continue  # a headline may open with any word in brackets
-        head = [replace(part, role="headline") if i == written[0] else part for i, part in enumerate(parts[:index])]
-        followed = len(written) > place + 1
-        return head + _cut_marker(parts[index], marker, followed) + parts[index + 1 :], marker
-    return [replace(part, role="headline") if i in written[:1] else part for i, part in enumerate(parts)], None
-
-
-def _cut_marker(part: Part, marker: Marker, followed: bool) -> list[Part]:
-    rest = part.text[marker.end :]
-    cut = [Part("marker", part.line, part.text[: marker.end])]
-    if not rest.strip(BLANKS):
-        return [Part("marker", part.line, part.text)]
-    is_standfirst = followed and len(rest) <= LONGEST_STANDFIRST
-    return [*cut, Part("standfirst" if is_standfirst else "body", part.line, rest)]
-
-
-def find_marker(paragraph: str, agencies: Agencies) -> Marker | None:
-    """The marker that a paragraph opens with: a known agency in brackets, or any before a dash.
-
-    >>> find_marker("（SeaPRwire）－北約秘書長…", load_agencies()).agency
-    'SeaPRwire'
-    >>> find_marker("The board (of five) met", load_agencies()) is None
-    True
-    """
-    head = paragraph[:LONGEST_MARKER]
-    match = _known_marker(agencies).match(head) or UNKNOWN_MARKER.match(head)
-    return Marker(match.end(), match["lead"] or "", match["agency"].strip(BLANKS)) if match else None
-
-
-UNKNOWN_MARKER = re.compile(
-    rf"{SPACE}*+(?P<lead>)[(（【](?P<agency>[^()（）【】\d]{{2,40}})[)）】]{SPACE}*+{DASH}{SPACE}+"
-)
-
-
-@lru_cache(maxsize=8)
-def _known_marker(agencies: Agencies) -> re.Pattern[str]:
-    names = sorted((name for agency in agencies.all for name in agency.names), key=len, reverse=True)
-    known = "|".join(map(re.escape, names)) or r"(?!)"
-    return re.compile(
-        rf"{SPACE}*+(?P<lead>[^()（）【】\r\n]{{0,80}}?){SPACE}*+"
-        rf"[(（【/]{SPACE}*+(?P<agency>{known}){SPACE}*+[)）】/]{SPACE}*+{DASH}?{SPACE}*+",
-        re.I,
-    )
-
-
-def _assign_tail(parts: list[Part], agencies: Agencies, agency: Agency | None, languages: Languages) -> list[Part]:
-    """Disclaimer, sector line, boilerplate and what else follows the story."""
-    reach = [index for index, part in enumerate(parts) if part.role == "body"][-TAIL_REACH:]
-    known = (agency,) if agency else agencies.all
-    disclaimer = next((i for i in reach if _names_host(parts[i].content, known)), None)
-    labelled = next((i for i in reach if _has_sector_label(parts[i].content, languages)), None)
-    start = min((i for i in (disclaimer, labelled) if i is not None), default=len(parts))
-    tail = [index for index in reach if index >= start]
-    shaped = (i for i in tail if disclaimer is not None and i > disclaimer and split_sectors(parts[i].content))
-    sectors = labelled if labelled is not None else next(shaped, None)
-    roles: dict[int, Role] = {index: _name_tail(parts[index].content, known) for index in tail}
-    roles |= {index: "disclaimer" for index in tail if index == disclaimer}
-    roles |= {index: "sectors" for index in tail if index == sectors}
-    return [replace(part, role=roles.get(index, part.role)) for index, part in enumerate(parts)]
-
-
-def _names_host(content: str, known: tuple[Agency, ...]) -> bool:
-    return any(one.host and one.host in content.casefold() for one in known)
-
-
-def _name_tail(content: str, known: tuple[Agency, ...]) -> Role:
-    if any(one.is_named_in(content) for one in known):
-        return "boilerplate"
-    return "tail" if ITEM_LINE.match(content) else "unknown"
-
-
-def _has_sector_label(content: str, languages: Languages) -> bool:
-    match = SECTOR_LINE.match(content) if split_sectors(content) else None
-    if match is None:
-        return False
-    label = match["label"].strip(BLANKS).casefold()
-    return any(label == known.casefold() for language in languages.values() for known in language.sector_labels)
-
-
-def split_sectors(content: str) -> tuple[str, ...]:
-    """The values of a sector line, as printed; empty when the paragraph has not its shape.
-
-    >>> split_sectors("Sektor: Top Story, Daily News"), split_sectors("分類：財經、科技")
-    (('Top Story', 'Daily News'), ('財經', '科技'))
-    >>> split_sectors("Kontak: https://bentang.example/")
-    ()
-    """
-    match = SECTOR_LINE.match(content) if len(content) <= LONGEST_SECTOR_LINE else None
-    if match is None:
-        return ()
-    values = tuple(value.strip(BLANKS) for value in SECTOR_SEPARATOR.split(match["values"]))
-    values = tuple(value for value in values if value)
-    return values if all(len(value) <= LONGEST_SECTOR for value in values) else ()
-
-
-def _describe(wire: WireText, marker: Marker | None, agencies: Agencies, languages: Languages) -> WireText:
-    place, day = parse_dateline(marker.lead, languages) if marker and marker.lead else (None, None)
-    line = wire.first("sectors")
-    story = [part.content for part in wire.parts if part.role in ("headline", "standfirst", "body")]
-    declared = find_declared(wire.source, languages)
-    # The headline counts like the paragraphs; the wire's own words at the end may be in English.
-    language = declared or detect_language(story, languages)
-    named = agencies.find(marker.agency) if marker else _find_agency(wire, agencies)
-    wire = replace(
-        wire,
-        agency=named.name if named else (marker.agency if marker else None),
-        place=place,
-        date=day,
-        sectors=split_sectors(line) if line else (),
-        language=language.tag if language else None,
-    )
-    return replace(wire, error=_find_fault(wire, languages))
-
-
-def _find_agency(wire: WireText, agencies: Agencies) -> Agency | None:
-    disclaimer = (wire.first("disclaimer") or "").casefold()
-    return next((agency for agency in agencies.all if agency.host and agency.host in disclaimer), None)
-
-
-def _find_fault(wire: WireText, languages: Languages) -> WireError | None:
-    written = [part for part in wire.parts if part.role != "blank"]
-    where = f"{wire.source}:{written[0].line if written else 1}"
-    if not written:
-        return WireError(where, "an empty file", "expected a headline and paragraphs")
-    if wire.first("headline") is None:
-        return WireError(where, "no headline", "expected a first line of text before the marker")
-    if wire.language is None:
-        known = ", ".join(languages)
-        return WireError(where, "undecidable language", f"expected one of {known}, or name the file x.<tag>.txt")
-    return None
+def _name_language(tag: str) -> str:
+    """A language's English name with its tag, as CLDR has it."""
+    stranger = make_stranger(tag)
+    name = stranger.locale.get_display_name("en") if stranger else None
+    return f"{name} ({tag})" if name else tag

@@ -1,0 +1,55 @@
+"""What the story's paragraphs are, where they are no plain paragraphs: subheads, items of lists, rows of tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kawat.wire.model import Kind, Part
+from kawat.wire.sentences import ends_sentence, ends_sentences
+
+LONGEST_SUBHEAD, MOST_WORDS = 90, 14
+LEAST_SENTENCE = 80
+ITEM = re.compile(
+    r"^(?:[•·▪◦●○■□‣►➢✓✔◆◇※]\s?|[*–—-]\s|--\s?|\(?\d{1,2}[.)）]\s|\(?[a-zA-Z][.)）]\s|[①-⑳]|[一二三四五六七八九十]、)\S"
+)
+BULLET = re.compile(r"^[•▪◦●‣►➢✓✔]")
+ROW = re.compile(r"\t|\s\|\s|\S {3,}\S")
+
+
+def assign_kinds(parts: Sequence[Part]) -> list[Part]:
+    """Tell subheads, items and rows among the body's paragraphs."""
+    named = list(parts)
+    body = [index for index, part in enumerate(parts) if part.role == "body" and not part.kind]
+    has_marks = ends_sentences(parts[index].content for index in body)
+    kinds = [_name_line(parts[index]) for index in body]
+    for place, index in enumerate(body):
+        kind = kinds[place]
+        neighbours = (kinds[place - 1] if place else "", kinds[place + 1] if place + 1 < len(body) else "")
+        if kind and (kind in neighbours or BULLET.match(parts[index].content)):
+            named[index] = replace(parts[index], kind=kind, rule=f"shaped as {kind} of a list or table")
+        elif has_marks and 0 < place < len(body) - 1 and not kind and _is_subhead(parts, body, place, neighbours):
+            named[index] = replace(parts[index], kind="subhead", rule="a short line between sentences")
+    return named
+
+
+def _name_line(part: Part) -> Kind:
+    content = part.content
+    if ITEM.match(content):
+        return "item"
+    return "row" if len(content) <= 400 and ROW.search(content) and not ends_sentence(content) else ""
+
+
+def _is_subhead(parts: Sequence[Part], body: Sequence[int], place: int, neighbours: tuple[Kind, Kind]) -> bool:
+    """A short line with a sentence on one side at least, and on the other one too or a list."""
+    content = parts[body[place]].content
+    if len(content) > LONGEST_SUBHEAD or len(content.split()) > MOST_WORDS or ends_sentence(content):
+        return False
+    if content[-1] in ":：,，;；" or ": " in content or "：" in content:
+        return False
+    if content[0] in '"“„«「『(（[【#@' or not content[0].isalnum() or content[0].islower():
+        return False
+    beside = [parts[body[place + step]].content for step in (-1, 1)]
+    sentences = [ends_sentence(text) and len(text) >= LEAST_SENTENCE for text in beside]
+    return any(sentences) and all(is_sentence or kind for is_sentence, kind in zip(sentences, neighbours, strict=True))
