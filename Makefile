@@ -10,11 +10,11 @@ POSTS ?= 1600
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help html posts serve devserver publish test soak check fuzz bench profile golden pictures lock clean
+.PHONY: help html posts serve devserver publish test soak check fuzz bench bench-wire profile golden pictures lock clean
 
 help: ## show this list
 	@echo "Kawat: from the texts in wire/ to the site in output/"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 html: $(VENV)/run ## convert wire/ into content/ and build the site into output/
 	@$(BIN)/python -m kawat build --wire wire -s pelicanconf.py
@@ -52,6 +52,9 @@ fuzz: $(VENV)/fuzz ## throw made-up texts at the reader (SECONDS=60 for each tar
 
 bench: $(VENV)/bench ## measure builds beside Hugo's and stock Pelican's (POSTS=1600, ARGS=--help)
 	@$(BIN)/python -m bench --posts $(POSTS) $(ARGS)
+
+bench-wire: $(VENV)/run ## measure conversion: texts a second and memory (ARGS=--help)
+	@$(BIN)/python -m bench.wire $(ARGS)
 
 profile: $(VENV)/run ## show where the press's time goes, function by function (POSTS=1600, ARGS=--help)
 	@$(BIN)/python -m bench.profiles --posts $(POSTS) $(ARGS)

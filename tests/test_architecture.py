@@ -85,8 +85,8 @@ def test_docs_name_what_exists(path: Path) -> None:
     text = path.read_text("utf-8")
     if path.name not in ("README.md", "design.md"):
         assert text.count("\n") <= 100
-    targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    assert set(re.findall(r"make ([a-z]+)`", text)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"make ([a-z-]+)`", text)) <= targets
     for name in re.findall(r"`((?:plugins|theme|tests|docs|wire|content|requirements|bench)/[\w./-]*)`", text):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):

@@ -14,7 +14,8 @@ from texts import make_text
 
 KEYS = [
     "source", "headline", "marker", "agency", "place", "date", "standfirst", "body", "disclaimer", "sectors",
-    "boilerplate", "tail", "unknown", "language", "encoding", "error",
+    "boilerplate", "about", "contact", "legal", "copyright", "origin", "tail", "repeat", "unknown", "language",
+    "margin", "evidence", "encoding", "decoded", "warnings", "error", "parts",
 ]  # fmt: skip
 
 

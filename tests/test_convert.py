@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, Project, read_tree
 from kawat.cli import main
+from kawat.wire.charset import LARGEST
 from kawat.wire.posts import Post, parse_post
 from texts import make_text
 
@@ -159,11 +160,12 @@ BAD = {
     "blank": (b" \n\xc2\xa0\n\xe2\x80\x8b\n", "an empty file"),
     "invisible headline": (make_text(headline="\u202d\u202d").encode(), "no headline"),
     "latin-1": ("Un \xe9t\xe9\n\nText".encode("latin-1"), "byte 0xe9 is no UTF-8"),
-    "utf-16": ("Hello".encode("utf-16"), "is no UTF-8"),
+    "utf-16": ("Hello".encode("utf-16"), "undecidable language (too few letters: 5)"),
     "nul": (b"Head\0line\n\nText", "a NUL character"),
     "marker first": (make_text(headline="").encode(), "no headline"),
     "no language": (b"12345\n\n67890 11 12 13\n", "undecidable language"),
-    "too long": (b"a" * 1_000_001, "1000001 bytes long"),
+    "too long": (b"a" * (LARGEST + 1), f"{LARGEST + 1} bytes long"),
+    "a post too long": (("The harbour opens\n\n" + "x" * 1_500_000).encode(), "its post would be"),
 }
 
 

@@ -14,6 +14,7 @@ import re
 import time
 import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from email.message import EmailMessage
 
 import pytest
@@ -53,10 +54,12 @@ WORDS = ("about", "contact", "source", "legal", "legal_phrases", "copyright", "l
 
 
 def measure(run: Callable[[int], object], size: int) -> float:
-    gc.collect()
+    gc.disable()
     start = time.process_time()
     run(size)
-    return time.process_time() - start
+    took = time.process_time() - start
+    gc.enable()
+    return took
 
 
 def find_growth(run: Callable[[int], object], size: int = SMALL) -> float:
@@ -86,7 +89,7 @@ def read(text: str, source: str = "x.en.txt") -> WireText:
 def test_canary_grows() -> None:
     """A pattern that goes back over a text is found out."""
     assert find_growth(lambda size: re.search("a*b", "a" * (size // 16))) >= MOST_GROWTH
-    assert find_growth(lambda size: ["a" * size for _ in range(100)]) < MOST_GROWTH
+    assert find_growth(lambda size: re.findall("a", "a" * size)) < MOST_GROWTH
 
 
 # -- texts
@@ -290,20 +293,32 @@ def test_decoding_noise_is_linear(noise: bytes) -> None:
     assert find_growth(lambda size: decode(noise[:size]), 60_000) < MOST_GROWTH
 
 
-def test_decoding_is_linear_in_each_encoding() -> None:
-    """A text of a language in each encoding that serves it, a line of it a hundred times over."""
-    lines = ["Größe, Füße, Straße: „Maß“ für Öl.\n", "Привет, мир: это новости.\n", "東京で新しい工場が開業した。\n", "北京今日开设新工厂。\n",
-             "서울에 새 공장이 문을 열었다.\n", "افتتح المصنع الجديد في الرياض.\n", "โรงงานใหม่เปิดในกรุงเทพฯ\n", "Hà Nội mở nhà máy mới.\n"]  # fmt: skip
-    slow: list[tuple[str, str]] = []
-    for encoding in (*(one.name for one in load_encodings()), "utf-16-le", "utf-32-be"):
-        for line in lines:
-            try:
-                data = line.encode(encoding)
-            except UnicodeError:
-                continue
-            if find_growth(lambda size: decode(data * (size // len(data))), 16_000) >= MOST_GROWTH:  # noqa: B023
-                slow.append((encoding, line))
-    assert slow == []
+LINES = (
+    "Größe, Füße, Straße: „Maß“ für Öl.\n",
+    "Привет, мир: это новости.\n",
+    "東京で新しい工場が開業した。\n",
+    "北京今日开设新工厂。\n",
+    "서울에 새 공장이 문을 열었다.\n",
+    "افتتح المصنع الجديد في الرياض.\n",
+    "โรงงานใหม่เปิดในกรุงเทพฯ\n",
+    "Hà Nội mở nhà máy mới.\n",
+    "Rapat\n",
+)
+
+
+def encode(name: str) -> bytes:
+    """The first line that an encoding has the characters of."""
+    for line in LINES:
+        with suppress(UnicodeError):
+            return line.encode(name)
+    raise AssertionError(name)
+
+
+@pytest.mark.parametrize("name", [*(one.name for one in load_encodings()), "utf-16-le", "utf-32-be"])
+def test_decoding_is_linear_in_each_encoding(name: str) -> None:
+    """A line that an encoding can hold, thousands of times."""
+    line = encode(name)
+    assert find_growth(lambda size: decode(line * (size // len(line))), 16_000) < MOST_GROWTH
 
 
 # -- containers
@@ -313,7 +328,7 @@ def make_zip(size: int) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(size // 128):
-            archive.writestr(f"{'a' * (number % 60)}.en.txt", f"{OPENING}\n\n{SENTENCE}{number}\n")
+            archive.writestr(f"{number}.en.txt", f"{OPENING}\n\n{SENTENCE}{number}\n")
     return file.getvalue()
 
 
@@ -327,7 +342,8 @@ def make_mail(size: int) -> bytes:
 
 
 def make_items(size: int) -> str:
-    item = "<newsItem><contentMeta><headline>Rapat</headline></contentMeta><contentSet><inlineData>Satu</inlineData></contentSet></newsItem>"
+    content = "<contentSet><inlineData>Satu</inlineData></contentSet>"
+    item = f"<newsItem><contentMeta><headline>Rapat</headline></contentMeta>{content}</newsItem>"
     return f"<newsMessage>{item * (size // len(item))}</newsMessage>"
 
 

@@ -226,7 +226,7 @@ def test_explain_shows_every_line_with_its_rule(capsys: pytest.CaptureFixture[st
     for part, line in zip(wire.parts, numbered, strict=True):
         assert line[6:].split()[:1] == [part.role]
         assert part.role == "blank" or (part.rule or "the story") in line
-    assert "  language  en (" in out
+    assert "  language  id (" in out
 
 
 def test_explain_cannot_move_the_cursor() -> None:

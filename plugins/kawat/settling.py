@@ -22,7 +22,7 @@ from kawat.report import Finding
 from kawat.wire.learning import Lesson, apply_learned, count_ends, list_lessons, mark_learned, read_ending
 from kawat.wire.model import WireText
 from kawat.wire.naming import LENGTHS, make_slug
-from kawat.wire.posts import Moment, Post, decode_post, dump_post, is_pristine, parse_post, seal_post
+from kawat.wire.posts import LARGEST, Moment, Post, decode_post, dump_post, is_pristine, parse_post, seal_post
 from kawat.wire.sidecars import read_sidecar
 
 ONCE = "expected each text once"
@@ -221,13 +221,18 @@ class Settler:
                 yield path, replace(post, id=identity, slug=slug)
 
     def _write(self, name: str, post: Post) -> None:
+        """Write a post; raises WireError where it would be larger than a post may be."""
+        data = dump_post(seal_post(post)).encode()
+        if len(data) > LARGEST:
+            wrong = f"its post would be {len(data)} bytes long"
+            raise WireError(f"{post.source}:1", wrong, f"expected at most {LARGEST}; split the text")
         if not self.is_dry:
-            stat = write_atomically(self.content / name, dump_post(seal_post(post)).encode())
+            stat = write_atomically(self.content / name, data)
             self.written[name] = (stat.st_size, stat.st_mtime_ns)
         self.ledger.put_post(Shelved.of(post, name))
 
 
 def _keep_date(text: Text, moment: Moment | None) -> None:
     """A post keeps the date that it was given, whatever its text says later."""
-    if moment and (text.dating is None or text.dating.moment != moment):
+    if moment and (text.dating is None or text.dating.moment != moment or text.dating.is_guess):
         text.dating = Dating(moment, "post")

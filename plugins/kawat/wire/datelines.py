@@ -151,13 +151,20 @@ def find_place_before_sentence(paragraph: str) -> Dateline | None:
     return Dateline(found.end(), "a place as a sentence", place=found["place"], reach=NEAR)
 
 
+@lru_cache(maxsize=8)
+def _make_all_names(agencies: Agencies) -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
+    names = _make_names((name for agency in agencies.all for name in agency.names), re.I)
+    return names, _make_names((name for agency in agencies.all for name in agency.short), re.NOFLAG)
+
+
 def _make_vocabulary(languages: Languages, agencies: Agencies, language: Language | None) -> Vocabulary:
     filed = sorted({word for one in languages.values() for word in one.wire.get("filed", ())}, key=len, reverse=True)
     words = "|".join(map(re.escape, filed)) or "(?!)"
+    names, short_names = _make_all_names(agencies)
     return Vocabulary(
         calendar=make_calendar(languages, language),
-        names=_make_names((name for agency in agencies.all for name in agency.names), re.I),
-        short_names=_make_names((name for agency in agencies.all for name in agency.short), re.NOFLAG),
+        names=names,
+        short_names=short_names,
         filed=re.compile(words),
         ends=re.compile(rf"{words}|[{re.escape(DASHES + CLOSING)}:：/／|｜│丨=＝]"),
     )

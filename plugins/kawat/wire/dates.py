@@ -87,7 +87,7 @@ class Calendar:
         self._eras = {name: offset for one in languages.values() for name, offset in one.eras.items()}
         self._era = _make_era_pattern(self._eras)
         self._day_words = {word: day for one in languages.values() for word, day in one.day_words.items()}
-        self._weekday = _make_weekday_pattern(languages.values())
+        self._weekday = _make_weekday_pattern(languages)
         self._is_month_first = language is not None and _is_month_first(language)
 
     def find_dates(self, text: str) -> list[Found]:
@@ -270,10 +270,11 @@ def _make_era_pattern(eras: Mapping[str, int]) -> re.Pattern[str]:
     return re.compile(rf"(?P<era>{marks})\s?(?P<y>\d{{1,3}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日")
 
 
-def _make_weekday_pattern(languages: Iterable[Language]) -> re.Pattern[str]:
+@lru_cache(maxsize=8)
+def _make_weekday_pattern(languages: Languages) -> re.Pattern[str]:
     days = {
         name
-        for language in languages
+        for language in languages.values()
         for context in ("format", "stand-alone")
         for width in ("abbreviated", "wide")
         for name in language.locale.days[context][width].values()

@@ -79,7 +79,7 @@ class _Reading:
         return replace(wire, error=self._find_fault(wire))
 
     def _judge(self, parts: Sequence[Part]) -> Verdict:
-        """A name's tag wins; what a container states only where the text leaves it open: pages often state their site's."""
+        """A name's tag wins; what a container states counts where the text leaves it open: pages state their site's."""
         declared = find_declared(self.source, self.languages)
         if declared is not None:
             return Verdict(declared.tag, 1.0, "declared", is_thin=False)
