@@ -1209,8 +1209,8 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
     """As mail and teleprinters break them; the text rebuilds all the same."""
     wire = read_wire(WRAPPED.encode(), "x.en.txt")
     assert wire.rebuild() == WRAPPED.encode()
-    assert [len(one.split("\n")) for one in wire.all("body")] == [4, 4, 2]
-    assert [len(one.split("\n")) for one in wire.all("about")] == [1, 2]
+    assert [part.text.count("\n") for part in wire.parts if part.role == "body"] == [4, 4, 2]
+    assert [part.text.count("\n") for part in wire.parts if part.role == "about"] == [1, 2]
 
 
 @pytest.mark.parametrize("name", ["a poem", "a recipe", "a table of results", "a list and then a sentence"])

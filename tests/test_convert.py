@@ -165,7 +165,10 @@ BAD = {
     "marker first": (make_text(headline="").encode(), "no headline"),
     "no language": (b"12345\n\n67890 11 12 13\n", "undecidable language"),
     "too long": (b"a" * (LARGEST + 1), f"{LARGEST + 1} bytes long"),
-    "a post too long": (("The harbour opens\n\n" + "x" * 1_500_000).encode(), "its post would be"),
+    "a post too long": (
+        ("The harbour opens\n\n" + "The harbour of Sandvik opens on Thursday. " * 30_000).encode(),
+        "its post would be",
+    ),
 }
 
 

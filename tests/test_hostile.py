@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 

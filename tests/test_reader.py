@@ -88,6 +88,7 @@ def test_golden(path: Path, is_golden: bool, capsys: pytest.CaptureFixture[str])
     main(["read", str(path)])
     found = json.loads(capsys.readouterr().out)
     found["source"] = path.name
+    found["error"] = found["error"] and found["error"].replace(str(path), path.name)
     expected = GOLDEN / f"{path.name}.json"
     if is_golden:
         expected.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -11,7 +11,7 @@ from functools import lru_cache
 from kawat.languages import Language, Languages
 
 EARLIEST, LATEST = 1900, 2199
-GAP = re.compile(r"[\s.,،-]{0,3}")
+GAP = re.compile(r"[\s.,،-]{0,8}")
 LITTLE_WORD = re.compile(r"(?:[^\W\d_]{1,4}|º|ª|°)\.?[\s.,-]{1,2}")
 """What a language may put between a date's numbers: ``de``, ``năm``, ``th``."""
 TIME = re.compile(

@@ -88,8 +88,9 @@ def _list_wordings(agency: Agency) -> Phrases:
 def _find_sentence(text: str, position: int) -> int:
     """Where the sentence begins that a position is in; where words are glued, where the last one begins."""
     begin = 0
-    for end in ENDS.finditer(text, max(0, position - LONGEST_SENTENCE), position):
-        begin = end.end()
+    # One character further: what follows a mark may be the very first one of the notice.
+    for end in ENDS.finditer(text, max(0, position - LONGEST_SENTENCE), position + 1):
+        begin = min(end.end(), position)
     if tags := TAGS.match(text, begin):
         begin = min(tags.end(), position)
     for seam in SEAM.finditer(text, max(begin - 1, position - NEAR, 0), position):

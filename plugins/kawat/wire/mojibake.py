@@ -38,7 +38,7 @@ PROVING, LOST = ("latin-1", "cp1252", "cp1254", "cp1251"), "[?\ufffd]"
 SQUEEZED = re.compile("(?<=[A-Za-z])[\u3040-\u9fff\uac00-\ud7a3\uff61-\uff9f](?=[A-Za-z])")
 MISREAD = ("cp1252", "latin-1", "cp1251")
 """What older encodings are read as."""
-GOOD_RATING, LEAST_GAIN, LONG_LINE = 0.9, 0.12, 12
+GOOD_RATING, LEAST_GAIN, LEAST_WESTERN_GAIN, LONG_LINE = 0.9, 0.12, 0.4, 12
 MOST_TRIED = 12
 """Odd places that are looked into: what is written wrongly throughout shows soon."""
 DEEPEST = 3
@@ -196,14 +196,29 @@ def _list_characters(text: str, codec: str) -> list[bytes]:
 
 
 def _find_misread(text: str, lines: list[tuple[int, str]]) -> Mojibake | None:
+    # What surrounds a line may have come with the page that it was taken from, and tells nothing.
+    text = "\n".join(line.strip() for line in text.splitlines())
+    lines = [(number, bare) for number, line in lines if not (bare := line.strip()).isascii()]
+    if not lines:
+        return None
     chunks = [(number, line[:SAMPLE]) for number, line in lines if count_high(line) >= LONG_LINE or len(lines) == 1]
     if len(lines) > 1:
         chunks.insert(0, (lines[0][0], text[:SAMPLE]))
     for number, chunk, codec, rating in islice(_list_odd(chunks), MOST_TRIED):
         chosen = choose_encoding(encode_step(chunk, codec), leave_out=(codec,)).chosen
-        if chosen and chosen.text != chunk and chosen.rating >= rating + LEAST_GAIN:
+        if chosen is None or chosen.text == chunk:
+            continue
+        # Two western readings of a few accents hardly differ, and one of them is what somebody wrote.
+        gain = LEAST_WESTERN_GAIN if _is_latin(chosen.text) else LEAST_GAIN
+        if chosen.rating >= rating + gain:
             return Mojibake(number, chosen.name, codec, _take_odd(chunk))
     return None
+
+
+def _is_latin(text: str) -> bool:
+    """Whether the letters beyond ASCII are mostly Latin ones."""
+    letters = [char for char in text if char > "\x7f" and char.isalpha()]
+    return sum(char < "\u0250" or "\u1e00" <= char < "\u1f00" for char in letters) * 2 > len(letters)
 
 
 def _list_odd(chunks: list[tuple[int, str]]) -> Iterator[tuple[int, str, str, float]]:
@@ -219,4 +234,4 @@ def _list_odd(chunks: list[tuple[int, str]]) -> Iterator[tuple[int, str, str, fl
 
 def _take_odd(text: str) -> str:
     """The first word that is not in ASCII."""
-    return next(word for word in text.split() if not word.isascii())[:20]
+    return next((word for word in text.split() if not word.isascii()), text)[:20]
