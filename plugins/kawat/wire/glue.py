@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kawat.wire.agencies import Agency
 from kawat.wire.labels import Labels
@@ -20,6 +20,7 @@ ENDS = re.compile(r"[.!?。！？؟।](?:[\"'”’»)）」』]{0,2})(?:\s{1,1
 SEAM = re.compile(r"[^\W_A-Z](?=[A-ZÀ-ÞĐА-ЯЁ][^\W\d_A-Z]*\s)")
 TAGS = re.compile(rf"[{re.escape(BLANKS)}]*+(?:[^\s:：#＃]{{1,20}}\s?[:：]\s?)?(?:[#＃][^\s#＃,，、;]++[\s,，、;]*+)++")
 NEAR, LONGEST_SENTENCE = 40, 2_000
+MOST_NOTICES, MOST_SENTENCES = 8, 40
 FEWEST = 12
 """Characters of a registered wording that tell it."""
 
@@ -48,11 +49,11 @@ def _cut(part: Part, labels: Labels, agency: Agency | None) -> list[Part]:
 
 def _find_places(text: str, labels: Labels, agency: Agency | None) -> Iterator[int]:
     """Where a notice begins that is not the paragraph's first words, and where something strong follows one."""
-    for match in _find_notices(text, labels, agency):
+    for match in islice(_find_notices(text, labels, agency), MOST_NOTICES):
         begin = _find_sentence(text, match.start())
         if text[:begin].strip(BLANKS):
             yield begin
-        for end in ENDS.finditer(text, match.end()):
+        for end in islice(ENDS.finditer(text, match.end()), MOST_SENTENCES):
             rest = text[end.end() :].strip(BLANKS)
             label = labels.read(rest, agency) if rest else None
             if label and label.is_strong and label.role != "legal":
@@ -71,9 +72,10 @@ def _find_notices(text: str, labels: Labels, agency: Agency | None) -> Iterator[
     known = list(_list_wordings(agency).find_all(text, folded))
     yield from known
     if not known and agency.disclaimers and agency.host in folded:
+        begins = next((end.end() for end in islice(ENDS.finditer(text), 1, 2)), None)
         for match in re.finditer(rf"\(https?://(?:www\.)?{re.escape(agency.host)}/?\)", text):
             # Of an unknown wording the sentence before may be the first, so a paragraph of two is not cut.
-            if sum(1 for _ in ENDS.finditer(text, 0, match.start())) >= 2:
+            if begins is not None and begins <= match.start():
                 yield match
 
 
