@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PELICAN := $(BIN)/python -m pelican content --fatal errors
 PORT ?= 8000
 POSTS ?= 1600
+TEXTS ?= 1000 10000
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
@@ -53,8 +54,8 @@ fuzz: $(VENV)/fuzz ## throw made-up texts at the reader (SECONDS=60 for each tar
 bench: $(VENV)/bench ## measure builds beside Hugo's and stock Pelican's (POSTS=1600, ARGS=--help)
 	@$(BIN)/python -m bench --posts $(POSTS) $(ARGS)
 
-bench-wire: $(VENV)/run ## measure conversion: texts a second and memory (ARGS=--help)
-	@$(BIN)/python -m bench.wire $(ARGS)
+bench-wire: $(VENV)/run ## measure conversion: texts a second, memory (TEXTS="1000 10000", ARGS=--help)
+	@$(BIN)/python -m bench.wire --texts $(TEXTS) $(ARGS)
 
 profile: $(VENV)/run ## show where the press's time goes, function by function (POSTS=1600, ARGS=--help)
 	@$(BIN)/python -m bench.profiles --posts $(POSTS) $(ARGS)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
 from bench.corpus import Corpus, Post, make_chance
 
@@ -29,7 +27,7 @@ class Dispatch:
 
 def invent_dispatches(corpus: Corpus, count: int, first: int = 0) -> Iterator[Dispatch]:
     """So many texts, from one number on; the same for the same seed, and one at a time."""
-    return islice((_invent(corpus, number) for number in range(first, first + count)), count)
+    return (_invent(corpus, number) for number in range(first, first + count))
 
 
 def _invent(corpus: Corpus, number: int) -> Dispatch:
@@ -72,17 +70,3 @@ def _encode(text: str, encoding: str, national: str | None) -> bytes:
         except UnicodeEncodeError:
             pass
     return text.encode(encoding)
-
-
-def write_dispatches(dispatches: Iterator[Dispatch], folder: Path) -> int:
-    """Write the texts, one by one; their number."""
-    made: set[Path] = set()
-    count = 0
-    for dispatch in dispatches:
-        path = folder / dispatch.name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(dispatch.data)
-        count += 1
-    return count

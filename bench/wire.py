@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from bench.workshop import open_workshop
 
 ROOM_A_TEXT = 40_000
 """Bytes on the disk for a text and its post."""
+MOST_FOR_ROUNDS = 2_000
 CASES = ("all new", "none new", "one new")
 
 
@@ -65,8 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench.wire", description=__doc__)
     parser.add_argument("--texts", type=int, nargs="+", default=[1_000, 10_000], help="sizes (1000 10000)")
-    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="processes (1 2)")
-    parser.add_argument("--rounds", type=int, default=3, help="conversions of each kind; the median counts (3)")
+    cores = sorted({1, len(os.sched_getaffinity(0))})
+    parser.add_argument("--workers", type=int, nargs="+", default=cores, help="processes (1, and one for each core)")
+    rounds = f"conversions of each kind; the median counts (3; 1 above {MOST_FOR_ROUNDS:,} texts)"
+    parser.add_argument("--rounds", type=int, help=rounds)
     parser.add_argument("--seed", type=int, default=1, help="other texts (1)")
     parser.add_argument("--work", type=Path, default=REPOSITORY / ".cache", help="where to work (.cache)")
     return parser
@@ -80,7 +84,7 @@ def _measure_count(count: int, options: argparse.Namespace) -> str:
         place = Place(folders["bench-wire"])
         place.fill(corpus, 0, count)
         added = count
-        for _ in range(options.rounds):
+        for _ in range(options.rounds or (1 if count > MOST_FOR_ROUNDS else 3)):
             for workers in options.workers:
                 place.forget()
                 for case in CASES:

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bench import wire as bench_wire
 from bench.contenders import CONTENDERS
 from bench.contenders.contender import CASES, Pages
 from bench.corpus import Corpus, Post
+from bench.dispatches import UNKNOWN, invent_dispatches
 from bench.errors import BuildError, UsageError
 from bench.formats import Format, HugoFormat, KawatFormat, PelicanFormat
 from bench.measure import Command, Cost, measure
@@ -28,6 +30,7 @@ from bench.workshop import ASIDE, open_workshop, put_aside
 from conftest import ROOT, TAGS, Project
 from kawat.press.site import Site
 from kawat.wire.posts import parse_post
+from kawat.wire.reader import read_wires
 
 WIRE = ROOT / "wire"
 STORIES = 3
@@ -263,3 +266,50 @@ def test_a_profile_names_the_functions_of_the_press(project: Project, monkeypatc
     assert {spot.name for spot in spots if spot.where.startswith("kawat/press/build.py:")} > {"build"}
     slowest = max(spots, key=lambda spot: spot.total)
     assert slowest.name in format_spots(spots, "total", 3).splitlines()[2]
+
+
+# -- the conversion
+
+
+def test_dispatches_are_the_same_for_a_seed_and_all_are_read(project: Project) -> None:
+    """Languages, agencies, encodings and lengths vary; each is a post, and agencies without a file are learned."""
+    corpus = make_corpus()
+    some = list(invent_dispatches(corpus, 180))
+    assert some == list(invent_dispatches(make_corpus(), 180))
+    assert some[30:] == list(invent_dispatches(corpus, 150, 30))
+    assert len({dispatch.name for dispatch in some}) == len(some)
+    for dispatch in some:
+        project.write_text(dispatch.name, dispatch.data)
+    conversion = project.convert()
+    assert (len(conversion.written), conversion.set_aside) == (len(some), [])
+    assert {learned.agency for learned in conversion.learned} & set(UNKNOWN)
+    posts = [parse_post(path.read_text("utf-8"), path.name) for path in project.content.rglob("*.md")]
+    assert {post.lang for post in posts} == set(TAGS)
+    assert len({post.agency for post in posts}) > 10
+    assert max(len(post.body) for post in posts) > 4 * min(len(post.body) for post in posts)
+    assert len({wire.encoding for one in some for wire in read_wires(one.data, one.name)}) > 3
+
+
+def test_a_conversion_is_measured_from_nothing_and_with_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each case for each number of workers; no posts are written when nothing is new, and one when one text is."""
+    costs: list[Cost] = []
+
+    def keep(*arguments: object) -> Cost:
+        costs.append(measure(*arguments))  # type: ignore[arg-type]
+        return costs[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench_wire, "measure", keep)
+        assert bench_wire.main(["--texts", "20", "--workers", "1", "2", "--rounds", "1", "--work", str(tmp_path)]) == 0
+    assert [cost.written for cost in costs] == [20, 0, 1, 21, 0, 1]
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[:3] for line in lines[3:9]] == [[str(n), *case.split()] for n in (1, 2) for case in bench_wire.CASES]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_conversion_that_fails_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bench-wire").mkdir()
+    assert bench_wire.main(["--texts", "5", "--work", str(tmp_path)]) == 1
+    assert "not made by the benchmark" in capsys.readouterr().err

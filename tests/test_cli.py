@@ -58,6 +58,14 @@ def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     assert "invalid choice" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("options", [["--executor", "dask://"], ["-j", "many"], ["--dry", "--report"], ["--explain"]])
+def test_wrong_options_are_status_2(options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["convert", str(tmp_path), str(tmp_path), *options])
+    assert caught.value.code == 2
+    assert "usage: kawat" in capsys.readouterr().err
+
+
 def test_missing_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["convert", str(tmp_path / "none"), str(tmp_path)]) == 1
     assert "no such folder; expected the folder of wire texts" in capsys.readouterr().err

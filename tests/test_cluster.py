@@ -1,19 +1,27 @@
-"""Pages rendered on a real cluster of two processes that share nothing with us."""
+"""Pages rendered, and texts read, on a real cluster of two processes that share nothing with us."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from distributed import LocalCluster
 
-from conftest import Project
+from conftest import NOW, ROOT, Project, read_tree
+from kawat import opening
+from kawat.cli import main
+from kawat.conversion import Conversion
+from kawat.convert import Converter
 from kawat.errors import PressError
 from kawat.press import cluster, work
 from kawat.press.apply import STAGE
+from kawat.report import Progress
 from kawat.wire.posts import Moment
+from test_learning import make_release
+from test_opening import make_zip
+from texts import make_text
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the library's own
 
@@ -81,3 +89,67 @@ def test_worker_with_other_libraries_is_refused(
     with pytest.raises(PressError, match=r"other libraries on a worker: .*jinja2-0\.1"):
         project.build(executor=address)
     assert [path for path in project.tree() if not path.startswith(f"{STAGE}/")] == []
+
+
+# -- texts
+
+
+def write_texts(project: Project) -> None:
+    """Twenty texts, one in an archive, one that nobody can read."""
+    for number in range(18):
+        project.write_text(f"{number:02}.en.txt", make_release(number))
+    project.write_text("box.zip", make_zip({"a.id.txt": make_text(headline="Satu"), "b.txt": b""}))
+
+
+def convert(project: Project, executor: str = "", workers: int = 1) -> Conversion:
+    converter = Converter(project.wire, project.content, project.cache, NOW, workers=workers, executor=executor)
+    return converter.convert_all(Progress())
+
+
+@pytest.fixture
+def _is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "LARGE_WORK", 2)
+    monkeypatch.setattr(opening, "BATCH", 4)
+
+
+@pytest.mark.usefixtures("_is_large")
+def test_cluster_reads_texts_as_we_do(address: str, make_project: Callable[[], Project]) -> None:
+    project, alone = make_project(), make_project()
+    for one in (project, alone):
+        write_texts(one)
+    found, expected = convert(project, address), convert(alone)
+    assert (len(found.written), len(found.set_aside)) == (19, 1)
+    assert list(map(str, found.set_aside)) == list(map(str, expected.set_aside))
+    assert found.learned == expected.learned
+    assert read_tree(project.content) == read_tree(alone.content)
+
+
+@pytest.mark.usefixtures("_is_large")
+def test_reader_with_other_libraries_is_refused(
+    address: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "list_reading_libraries", lambda: ["py3langid-0.1"])
+    write_texts(project)
+    with pytest.raises(PressError, match=r"other libraries on a worker: .*py3langid-0\.1"):
+        convert(project, address)
+
+
+@pytest.mark.usefixtures("_is_large")
+def test_the_build_hands_its_cluster_to_the_conversion(
+    address: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``kawat build --wire`` reads texts where KAWAT_EXECUTOR says."""
+    write_texts(project)
+    settings = (
+        f"KAWAT_EXECUTOR = {address!r}\nSITEURL = 'https://news.example'\nPATH = 'content'\nOUTPUT_PATH = 'output'\n"
+        f"THEME = {str(project.site().theme)!r}\nPLUGINS = ['kawat']\nDEFAULT_LANG = 'id'\nSITENAME = 'Kawat'\n"
+        f"PLUGIN_PATHS = {[str(ROOT / 'plugins')]!r}\nCACHE_PATH = '.cache'\n"
+    )
+    (project.root / "pelicanconf.py").write_text(settings)
+    monkeypatch.chdir(project.root)
+    asked = []
+    open_cluster = cluster.open_cluster
+    monkeypatch.setattr(cluster, "open_cluster", lambda address: asked.append(address) or open_cluster(address))
+    assert main(["build", "--wire", "wire", "-s", "pelicanconf.py"]) == 0
+    assert set(asked) == {address}
+    assert len(list(project.content.rglob("*.md"))) == 19

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from conftest import Project, read_tree
-from kawat import convert, ledger
+from broken import run_child
+from conftest import ROOT, Project, read_tree
+from kawat import convert, ledger, opening, settling
 from kawat.convert import Conversion
 from kawat.errors import KawatError
+from test_learning import make_release
 from texts import make_text
 
 OLD = 1_700_000_000
@@ -73,6 +79,24 @@ def test_bulk_is_read_once(project: Project, monkeypatch: pytest.MonkeyPatch) ->
     project.convert()
     conversion, opened = convert_counting(project, monkeypatch)
     assert (conversion.unchanged, opened) == (20, 0)
+
+
+def test_a_run_without_news_loads_no_reader(project: Project) -> None:
+    """Nor patterns, nor languages, nor workers: most of the time would be theirs."""
+    write_old(project, "a.en.txt", "Headline")
+    project.convert()
+    age_posts(project)
+    code = (
+        "import sys; from kawat.cli import main; assert main(sys.argv[1:]) == 0;"
+        "print(*sorted({'kawat.wire.reader', 'kawat.languages', 'babel', 'multiprocessing'} & set(sys.modules)))"
+    )
+    places = [str(place) for place in (project.wire, project.content)]
+    command = [sys.executable, "-c", code, "convert", *places, "--cache", str(project.cache), "-j", "2"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"PYTHONPATH": str(ROOT / "plugins")}
+    )
+    assert "1 texts read, 0 posts written, 0 rewritten, 1 unchanged" in done.stderr
+    assert done.stdout == "\n"
 
 
 def test_deleted_post_is_written_again(project: Project) -> None:
@@ -165,6 +189,59 @@ def test_run_waits_for_another_and_takes_nothing_from_it(project: Project, monke
     assert project.convert().unchanged == 1
 
 
+RELEASES = {f"{number}.en.txt": make_release(number) for number in range(9)}
+KILLS = [(call, at) for call, most in (("write", 11), ("keep", 3)) for at in range(most)]
+
+
+@pytest.mark.parametrize("is_deleting", [False, True])
+@pytest.mark.parametrize(("call", "at"), KILLS)
+def test_killed_run_is_gone_on_with(
+    project: Project,
+    make_project: Callable[[], Project],
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    at: int,
+    is_deleting: bool,
+) -> None:
+    """Killed at any post or checkpoint, a post deleted then: the next run reads what is left, and ends as one would."""
+    monkeypatch.setattr(convert, "CHECKPOINT", 3)
+    for one in (project, other := make_project()):
+        for name, text in RELEASES.items():
+            one.write_text(name, text)
+    other.convert()
+    assert run_child(lambda: convert_until(project, call, at)) == -signal.SIGKILL
+    left = sorted(project.content.rglob("*.md"))
+    if is_deleting and left:
+        left[-1].unlink()
+    read = []
+    read_wires = opening.read_wires
+    monkeypatch.setattr(
+        opening, "read_wires", lambda data, source, *rest: read.append(source) or read_wires(data, source, *rest)
+    )
+    conversion = project.convert()
+    assert read_tree(project.content) == read_tree(other.content)
+    assert (conversion.read, conversion.set_aside, conversion.conflicts) == (len(RELEASES), [], [])
+    kept = 3 * at if call == "keep" else at // 3 * 3
+    # Two texts are looked at again, at most twice, since a third ends as they do; and that of the deleted post.
+    assert len(read) <= len(RELEASES) - kept + 4 + is_deleting
+
+
+def convert_until(project: Project, call: str, at: int) -> None:
+    """A conversion that is killed before it writes a post, or keeps its ledger, for a time that is counted from 0."""
+    calls = count()
+    module, name = (settling, "write_atomically") if call == "write" else (ledger.Ledger, "keep")
+    proper = getattr(module, name)
+
+    def step(*arguments: object) -> object:
+        if next(calls) == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return proper(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, name, step)
+        project.convert()
+
+
 ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["write", "remove", "copy", "edit post", "delete post", "forget"]),
@@ -177,6 +254,8 @@ ACTIONS = st.lists(
 
 
 @given(ACTIONS)
+@example([("write", 3, 2), ("write", 0, 2), ("write", 3, 1), ("delete post", 1, 2)])
+@example([("write", 3, 2), ("delete post", 0, 1), ("write", 0, 2), ("delete post", 0, 0), ("delete post", 1, 0)])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_memory_changes_nothing(make_project: Callable[[], Project], actions: list[tuple[str, int, int]]) -> None:
     """Any sequence of changes, with a run after each: a run with the ledger finds what one without it does."""

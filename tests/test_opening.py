@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import signal
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from conftest import Project, read_tree
 from kawat import opening
 from kawat.conversion import Conversion
 from kawat.desk.tables import load_desk
+from kawat.errors import KawatError
 from kawat.opening import Opened, Opener, digest_text, open_file
 from kawat.wire.reader import read_wires
 from texts import make_text
@@ -71,6 +73,48 @@ def test_workers_write_the_same_posts(project: Project, monkeypatch: pytest.Monk
         path.unlink()
     assert len(project.convert(workers=1).written) == len(TEXTS)
     assert read_tree(project.content) == before
+
+
+@pytest.mark.usefixtures("_is_large")
+def test_a_worker_that_is_killed_ends_the_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an error, and the next run goes on."""
+    for name, text in TEXTS.items():
+        project.write_text(name, text)
+    parent, read_wires = os.getpid(), opening.read_wires
+
+    def kill_worker(data: bytes, source: str, *rest: object) -> object:
+        if os.getpid() != parent and source.startswith("17"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read_wires(data, source, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "read_wires", kill_worker)
+        with pytest.raises(KawatError, match="a worker was killed; free memory and try again"):
+            project.convert(workers=2)
+    assert project.convert(workers=2).read == len(TEXTS)
+    assert len(list(project.content.rglob("*.md"))) == len(TEXTS)
+
+
+@pytest.mark.usefixtures("_is_large")
+def test_few_files_are_open_at_a_time(project: Project) -> None:
+    """However many there are: they are opened as their turn comes, and let go when they were read."""
+    for number in range(120):
+        project.write_text(f"{number:03}.en.txt", make_text(headline=f"Headline {number}"))
+    names = sorted(path.name for path in project.wire.iterdir())
+    for workers in (1, 2):
+        asked = 0
+
+        def ask() -> Iterator[str]:
+            nonlocal asked
+            for name in names:
+                asked += 1
+                yield name
+
+        opener = Opener(project.wire, load_desk(), lambda source, digest: False, workers)
+        for number, opened in enumerate(opener.open_all(ask(), len(names)), start=1):
+            assert asked - number <= opening.BATCH * (opening.AHEAD * workers + 1)
+            assert opened.data == b""
+        assert asked == len(names)
 
 
 def test_batches_are_bounded_by_number_and_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,6 +211,28 @@ def test_two_members_that_fail_alike_are_two(project: Project) -> None:
     assert len({text.source for text in found.list_texts()}) == 2
     doubled = Opened("m.eml", "d", [*read_wires(b"", "m.eml"), *read_wires(b"", "m.eml")])
     assert [text.source for text in doubled.list_texts()] == ["m.eml", "m.eml~2"]
+
+
+def test_a_file_named_as_a_text_in_a_container_is_set_aside(project: Project) -> None:
+    """Otherwise two texts would have one source, and one of them no outcome."""
+    project.write_text("C# and F#.en.txt", make_text(headline="About languages"))
+    os.utime(project.write_text("box.zip#a.en.txt", make_text(headline="Beside")), (1_700_000_000, 1_700_000_000))
+    assert len(project.convert().written) == 2
+    for path in project.content.rglob("*.md"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    project.convert()
+    project.write_text("box.zip", make_zip({"a.en.txt": make_text(headline="Inside")}))
+    for _ in range(2):
+        conversion = project.convert()
+        assert [str(finding) for finding in conversion.set_aside] == [
+            "./box.zip#a.en.txt:1: named as a text in box.zip would be; rename the file"
+        ]
+        assert conversion.read == 3
+    (project.wire / "box.zip").unlink()
+    assert (project.convert().read, project.convert().set_aside) == (2, [])
+    for path in project.wire.iterdir():
+        path.unlink()
+    assert project.convert().read == 0
 
 
 def test_facts_stand_in_for_what_a_text_does_not_say(project: Project) -> None:

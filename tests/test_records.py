@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,15 @@ def test_report_tells_of_texts_that_have_gone(project: Project) -> None:
     (project.wire / "a.en.txt").unlink()
     assert [entry["source"] for entry in report(project)["texts"]] == ["b.en.txt"]
     assert project.convert().read == 1
+
+
+def test_report_has_files_that_cannot_be_named(project: Project) -> None:
+    with open(os.path.join(os.fsencode(project.wire), b"\xff.en.txt"), "wb") as file:
+        file.write(make_text().encode())
+    for _ in range(2):
+        (entry,) = report(project)["texts"]
+        assert (entry["source"], entry["outcome"]) == ("\\xff.en.txt", "set aside")
+        assert entry["reason"] == "\\xff.en.txt:1: its name is no UTF-8; rename the file"
 
 
 def test_text_that_is_looked_at_twice_stands_there_once(project: Project) -> None:

@@ -15,7 +15,7 @@ from kawat.errors import PostError
 from kawat.files import fingerprint_package
 from kawat.ledger import DamagedLedgerError, Ledger, Shelved, drop_ledger
 from kawat.report import Finding, Progress
-from kawat.walk import FileChange, Folder, Walk, find_changes
+from kawat.walk import FileChange, Folder, Walk, adopt, find_changes
 from kawat.wire.posts import Post, decode_post, parse_post
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Converter:
         for number, one in enumerate(progress.track_some(opened, len(sources), what), start=1):
             settler.settle_file(one)
             if number % CHECKPOINT == 0 and not self.is_dry:
+                self._note_written(settler.written)
                 self.ledger.keep()
 
     # -- what there is
@@ -147,6 +148,8 @@ class Converter:
             digests |= ledger.find_digests(change.path)
             if change.what == "removed":
                 ledger.forget_texts(change.path)
+        for change in named:
+            chosen |= ledger.find_named_after(change.path)
         for digest in digests:
             chosen.update(ledger.find_copies(digest))
         chosen.update(file for post in touched if post.source and (file := ledger.find_file(post.source)))
@@ -161,16 +164,24 @@ class Converter:
             (self.ledger.forget_nameless if change.what == "removed" else self.ledger.put_nameless)(change.path)
         for shown in self.ledger.find_nameless():
             finding = Finding(shown, f"{shown}:1", "its name is no UTF-8", "rename the file")
-            self.result.note(shown, Outcome("set aside", finding=finding))
+            outcome = self.result.note(shown, Outcome("set aside", finding=finding))
+            if self.watch:
+                from kawat.opening import Text  # which loads the reader
+
+                self.watch(Text(shown, shown, ""), outcome)
 
     def _note_written(self, written: dict[str, tuple[int, int]]) -> None:
-        """Remember folders in which nothing changed but what we wrote: the next run need not read that again."""
-        for prefix in sorted({name[: name.rfind("/") + 1] for name in written}):
+        """Remember the posts that we wrote, and no other change: the next run need not read them again."""
+        by_folder: dict[str, list[str]] = {}
+        for name in written:
+            by_folder.setdefault(name[: name.rfind("/") + 1], []).append(name)
+        for prefix, names in sorted(by_folder.items()):
             folder, _ = self.walk.list_folder(prefix, time.time_ns())
             self.folders[prefix] = folder
-            changes, listings = find_changes({folder.key: self.ledger.find_folder("content", folder.key)}, [folder])
-            if all(self._is_as_written(change.path, written) for change in changes):
-                self.ledger.put_folders("content", listings.items())
+            own = {name[len(prefix) :]: self._is_as_written(name, written) for name in names}
+            listing = adopt(self.ledger.find_folder("content", folder.key), folder.listing, own)
+            self.ledger.put_folders("content", [(folder.key, listing)])
+        written.clear()
 
     def _is_as_written(self, name: str, written: dict[str, tuple[int, int]]) -> bool:
         try:

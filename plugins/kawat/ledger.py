@@ -158,6 +158,11 @@ class Ledger:
         row = self._db.execute("SELECT file FROM texts WHERE source = ?", (source,)).fetchone()
         return str(row[0]) if row else None
 
+    def find_named_after(self, file: str) -> set[str]:
+        """The files that are named as texts in a file would be."""
+        sql = "SELECT file FROM texts WHERE file >= ? AND file < ?"
+        return {other for (other,) in self._db.execute(sql, (f"{file}#", f"{file}$"))}
+
     def find_digests(self, file: str) -> set[str]:
         """The digests of the texts in a file."""
         return {digest for (digest,) in self._db.execute("SELECT digest FROM texts WHERE file = ?", (file,)) if digest}

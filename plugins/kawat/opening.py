@@ -58,31 +58,26 @@ class Opened:
     wires: Read | None = None
     """None where nobody needed to read it."""
     error: WireError | None = None
+    name: str = ""
+    """What it is called in messages, where that is not its path."""
     data: bytes = field(default=b"", repr=False)
     """Empty once it was read."""
 
     def list_texts(self) -> list[Text]:
         """The texts, each with a source of its own; a file that was not read is one."""
         if self.wires is None:
-            return [Text(self.source, self.source, self.digest)]
+            return [Text(self.source, self.name or self.source, self.digest)]
         given: set[str] = set()
         return [self._make_text(wire, given) for wire in self.wires]
 
     def _make_text(self, wire: WireText, given: set[str]) -> Text:
-        name, number = _find_name(wire), 1
+        name, number = wire.source, 1
         while name in given:
             number += 1
-            name = f"{_find_name(wire)}~{number}"
+            name = f"{wire.source}~{number}"
         given.add(name)
-        wire = replace(wire, source=name) if name != wire.source else wire
         digest = digest_text(wire) if wire.parts else self.digest
-        return Text(self.source, name, digest, wire)
-
-
-def _find_name(wire: WireText) -> str:
-    """A text's source; where none could be had of a member, the member's, as its fault names it."""
-    where = wire.error.where.rpartition(":")[0] if wire.error and not wire.parts else ""
-    return where if where.startswith(f"{wire.source}#") else wire.source
+        return Text(self.source, name, digest, replace(wire, source=name) if number > 1 else wire)
 
 
 def digest_text(wire: WireText) -> str:
@@ -165,6 +160,10 @@ def _join(batch: list[Opened], done: Pending[list[Read]]) -> Iterator[Opened]:
 
 def open_file(root: Path, source: str) -> Opened:
     """A file's bytes, or why they cannot be read."""
+    if box := _find_box(root, source):
+        name = f"./{source}"  # the source is that of a text in the container
+        error = WireError(f"{make_line(name)}:1", f"named as a text in {make_line(box)} would be", "rename the file")
+        return Opened(source, error=error, name=name)
     try:
         return _open(root, source)
     except WireError as error:
@@ -172,6 +171,12 @@ def open_file(root: Path, source: str) -> Opened:
     except OSError as error:
         wrong = f"cannot be read: {error.strerror}"
         return Opened(source, error=WireError(f"{make_line(source)}:1", wrong, "expected a readable file"))
+
+
+def _find_box(root: Path, source: str) -> str | None:
+    """A file beside this one whose name and ``#`` begin this one's."""
+    places = [index for index, char in enumerate(source) if char == "#"]
+    return next((source[:place] for place in places if (root / source[:place]).is_file()), None)
 
 
 def _open(root: Path, source: str) -> Opened:

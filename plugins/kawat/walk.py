@@ -138,6 +138,17 @@ def _make_change(path: str, what: str) -> FileChange:
     return FileChange(shown, what, is_nameless=shown != path)
 
 
+def adopt(before: bytes, after: bytes, names: Mapping[str, bool]) -> bytes:
+    """The listing before, with the files of some names as they are after; False is for those not to be relied upon.
+
+    >>> adopt(b"a/1/1\\0b/1/1", b"a/2/2\\0c/2/2\\0d/2/2", {"c": True, "d": False})
+    b'a/1/1\\x00b/1/1\\x00c/2/2\\x00d/?'
+    """
+    old, new = _parse(before), _parse(after)
+    old |= {name: new.get(name, "?") if is_sure else "?" for name, is_sure in names.items()}
+    return os.fsencode("\0".join(sorted(f"{name}/{state}" for name, state in old.items())))
+
+
 def _parse(listing: bytes) -> dict[str, str]:
     entries = os.fsdecode(listing).split("\0") if listing else []
     return {name: state for name, _, state in (entry.partition("/") for entry in entries)}
