@@ -23,6 +23,7 @@ from kawat.errors import WireError
 from kawat.languages import load_languages
 from kawat.wire.boxes.blocks import Blocks
 from kawat.wire.boxes.html import read_fragment
+from kawat.wire.boxes.sniff import REACH
 from kawat.wire.boxes.tags import Tag, cut_tags
 from kawat.wire.containers import Limits, Member, open_container
 from kawat.wire.detect import find_declared
@@ -372,6 +373,14 @@ def test_mail_subject_becomes_the_headline() -> None:
     assert show(bytes(message), "x.eml") == "Порт Сандвик\n\nВ порту Сандвик открыт второй причал."
     raw = b"Subject: =?utf-8?q?Quay=0A=0D=0ABcc:_x?=\r\nMIME-Version: 1.0\r\nMessage-ID: <1>\r\n\r\nBody.\r\n"
     assert show(raw, "x.eml") == "Quay Bcc: x\n\nBody."
+
+
+def test_mail_with_more_headers_than_are_looked_at() -> None:
+    """The last line that is looked at may be cut, and need not be a header's."""
+    fields = "".join(f"X-Trace-{number}: {'hop ' * 20}\r\n" for number in range(800))
+    raw = f"Message-ID: <1@bentang.example>\r\nSubject: Quay\r\nMIME-Version: 1.0\r\n{fields}\r\nBody.\r\n"
+    assert len(raw) > REACH
+    assert show(raw, "x.txt") == "Quay\n\nBody."
 
 
 def test_mail_with_raw_bytes_in_its_subject() -> None:

@@ -195,6 +195,15 @@ def test_quick_headings_agree_with_the_parser(level: str, text: str) -> None:
         assert plain == render(PARSERS[1], heading)
 
 
+@given(st.sampled_from([escape_paragraph, dump_subhead]), TEXT)
+@example(escape_paragraph, "a](b) [c")
+@example(escape_paragraph, "\\[^1]")
+@example(dump_subhead, "C#")
+def test_no_text_needs_the_parser(dump: Callable[[str], str], text: str) -> None:
+    """So a post of a wire text may be as long as a post can be, and takes linear time."""
+    assert not make_line(text) or render_plain(dump(make_line(text))) is not None
+
+
 @given(st.lists(st.tuples(st.sampled_from([escape_paragraph, dump_subhead]), TEXT), max_size=5))
 def test_quick_bodies_agree_with_the_parser(written: list[tuple[Callable[[str], str], str]]) -> None:
     """Paragraphs and subheads together: what needs no parser is what the parser would make of the whole."""

@@ -29,7 +29,7 @@ LINE_START = re.compile(r"([#>]|[-+](?=[-+ ]|$)|[0-9]+(?=\.(?:\s|$)))")
 MAY_BE_SYNTAX = b"`*<{\\&[]_"
 MAY_START_SYNTAX = frozenset("#>=|-+0123456789:~")
 HEADING = re.compile(r"(#{2,6}) (?=[^\s#])")
-SYNTAX = re.compile(r"[`*<{\\]|&#|\]\(|\]\s?\[|\[\^|!\[|^[\[#>=|]|^[-+](?=[-+ ]|$)|^[0-9]+\.(?=\s|$)|^:|^~|^\s|\n")
+SYNTAX = re.compile(r"[`*<{\\]|&#|\]\s?\[|\[\^|!\[|^[\[#>=|]|^[-+](?=[-+ ]|$)|^[0-9]+\.(?=\s|$)|^:|^~|^\s|\n")
 
 FOLDS = ("about", "contact", "notes")
 """The kinds of fold: who an article is about, whom to ask, and what else stands below it."""
@@ -91,9 +91,8 @@ def escape_paragraph(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace("`", "\\`").replace("*", "\\*").replace("{", "\\{")
     escaped = UNDERSCORE.sub(r"\\_", escaped)
     escaped = ENTITY.sub("&amp;", escaped).replace("<", "&lt;")
-    if re.search(r"\](?:\(|\s?\[)", escaped):
-        escaped = escaped.replace("[", "\\[")
-    escaped = re.sub(r"(?<!\\)\[(?=\^)|(?<=!)\[|^\[", r"\\[", escaped)
+    brackets = r"\[" if re.search(r"\](?:\(|\s?\[)", escaped) else r"\[(?=\^)|(?<=!)\[|^\["
+    escaped = re.sub(brackets, r"\\[", escaped)
     if match := LINE_START.match(escaped):
         return _escape_start(escaped, match)
     if escaped[:1] in (":", "~", "=", "|"):
@@ -227,10 +226,10 @@ def render_plain(markdown: str) -> str | None:
     tag = "p"
     if heading := HEADING.match(markdown):
         tag, markdown = f"h{len(heading[1])}", markdown[heading.end() :]
-        if markdown[-1] == "#" or markdown[-1].isspace():
-            return None
     bare = NAMED.sub(NEUTRAL, ESCAPE.sub(NEUTRAL, markdown))
-    if SYNTAX.search(bare) or UNDERSCORE.search(bare):
+    if heading and (bare[-1] == "#" or bare[-1].isspace()):
+        return None
+    if SYNTAX.search(bare) or UNDERSCORE.search(bare) or ("](" in bare and "[" in bare):
         return None
     return f"<{tag}>{escape_html(TOKEN.sub(_read_token, markdown))}</{tag}>"
 

@@ -55,7 +55,8 @@ def tell_kind(data: bytes, source: str) -> Kind:
         return "html"
     if head.startswith(("{", "["), start) and not head.startswith("{\\rtf", start):
         return "json"
-    if is_letter(head.lstrip(BLANK), suffix in MAILS):
+    lines = head if len(data) <= REACH else head[: head.rfind("\n") + 1]  # the last one may be cut
+    if is_letter(lines.lstrip(BLANK), suffix in MAILS):
         return "mail"
     return "markdown" if suffix in MARKDOWN else "text"
 
