@@ -15,3 +15,5 @@ PLUGINS = ["kawat"]
 
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images"]
+
+KAWAT_SEARCH = ".search"  # where make search leaves its index; without it the site has no search

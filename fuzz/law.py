@@ -23,7 +23,7 @@ from kawat.wire.sidecars import Sidecar
 
 STORY = ("body", "unknown")
 FOLDED = {"about": ("about",), "contact": ("contact",), "notes": ("source", "legal", "copyright", "tail")}
-HIDDEN = ("blank", "marker", "repeat", "boilerplate")
+HIDDEN = ("blank", "marker", "date", "repeat", "boilerplate")
 """The roles that no reader of the site sees."""
 SHOWN_ONCE = ("headline", "standfirst", "sectors", "disclaimer")
 """Those that have a place of their own."""

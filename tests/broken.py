@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import multiprocessing.connection  # noqa: F401 - it keeps the os.write of the moment when it is loaded
 import os
 import re
 import select

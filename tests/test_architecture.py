@@ -12,8 +12,8 @@ from conftest import ROOT, TAGS
 
 PACKAGE = ROOT / "plugins" / "kawat"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-BENCH = sorted((ROOT / "bench").rglob("*.py"))
-FLOORS = ("errors", "languages", "wire", "desk", "press", "hooks")
+TOOLS = sorted(path for folder in ("bench", "fuzz") for path in (ROOT / folder).rglob("*.py"))
+FLOORS = ("errors", "languages", "wire", "desk", "press", "publish", "hooks")
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 
 
@@ -36,7 +36,7 @@ def test_only_hooks_imports_pelican_and_only_the_schema_sqlite(path: Path) -> No
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_dependencies_run_one_way(path: Path) -> None:
-    """hooks → press → desk → wire → languages → errors."""
+    """hooks → publish → press → desk → wire → languages → errors."""
     own = name_of(path).split("/")[0]
     if own not in FLOORS:
         return
@@ -45,7 +45,7 @@ def test_dependencies_run_one_way(path: Path) -> None:
     assert {name for name in used if name in FLOORS} <= set(below)
 
 
-@pytest.mark.parametrize("path", [*MODULES, *BENCH], ids=name_of)
+@pytest.mark.parametrize("path", [*MODULES, *TOOLS], ids=name_of)
 def test_code_names_no_language(path: Path) -> None:
     """No language tag stands in code; docstrings and defaults of settings aside."""
     tree = ast.parse(path.read_text("utf-8"))
@@ -55,7 +55,7 @@ def test_code_names_no_language(path: Path) -> None:
     assert constants & (set(TAGS) - {"id", "th"}) == set()
 
 
-@pytest.mark.parametrize("path", [*MODULES, *BENCH], ids=name_of)
+@pytest.mark.parametrize("path", [*MODULES, *TOOLS], ids=name_of)
 def test_modules_and_functions_are_short(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.count("\n") <= 300
@@ -77,7 +77,7 @@ def test_languages_are_named_in_no_setting_or_template() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*DOCS, ROOT / "README.md", ROOT / "bench" / "README.md"],
+    [*DOCS, *(ROOT / path / "README.md" for path in ("", "bench", "fuzz"))],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_docs_name_what_exists(path: Path) -> None:
@@ -87,7 +87,7 @@ def test_docs_name_what_exists(path: Path) -> None:
         assert text.count("\n") <= 100
     targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(re.findall(r"make ([a-z-]+)`", text)) <= targets
-    for name in re.findall(r"`((?:plugins|theme|tests|docs|wire|content|requirements|bench)/[\w./-]*)`", text):
+    for name in re.findall(r"`((?:plugins|theme|tests|docs|wire|content|requirements|bench|fuzz)/[\w./-]*)`", text):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (path.parent / name).exists(), name

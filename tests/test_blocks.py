@@ -892,6 +892,83 @@ STORIES: dict[str, tuple[str, str, tuple[str, ...]]] = {
             "About the paper",
         ),
     ),
+    "a poem after stars": (
+        "en",
+        "The poem on the ferry’s wall",
+        (
+            "The poem on the wall of the last ferry was written by a stoker in 1931 and never signed.",
+            "It was found when the paint came off, and the town has voted to keep it.",
+            "* * *",
+            "The coal is black, the sea is wide",
+            "the furnace has a mouth inside",
+            "and I have fed it since the tide",
+            "and no one knows my name",
+        ),
+    ),
+    "a letter": (
+        "en",
+        "A letter to the captain",
+        (
+            "Dear Captain, I crossed with you every morning for thirty years and never said good day.",
+            "I am sorry for it now, since the bridge has no captain to say it to.",
+            "If you ever cross on foot, ring at the red house; I shall make coffee.",
+            "Yours sincerely",
+            "Marit Solheim",
+            "1 Quay Road, Sandvik",
+        ),
+    ),
+    "choices by letters": (
+        "en",
+        "The ferry quiz",
+        (
+            "How did the captain find the quay in the fog of 1974? The museum has asked its visitors.",
+            "(a) By the smell of the bakery",
+            "(b) By the bell of the church",
+            "(c) By running into it",
+        ),
+    ),
+    "a list of chapters in a report": (
+        "en",
+        "What the harbour report says about disclaimers",
+        (
+            "The report on the harbour has 400 pages, and its authors have read them all aloud to the council.",
+            "Contact with the ministry",
+            "The ministry was asked eleven times for its opinion and answered once, with a drawing of a duck.",
+            "Legal notice",
+            "The council found a legal notice from 1890 that nobody had taken down, and left it there.",
+            "Copyright",
+            "Who owns the drawing of the duck is not settled, and the report advises against asking.",
+        ),
+    ),
+    "results and their source": (
+        "en",
+        "How Sandvik voted",
+        (
+            "Sandvik has voted on its bridge, and the count took until the morning because of the owls.",
+            "For: 4,120",
+            "Against: 3,988",
+            "For the ferry: 612",
+            "The mayor spoke of a clear result, and the captain asked him to define clear.",
+        ),
+    ),
+    "a phrase that a feed uses": (
+        "en",
+        "A post office under water",
+        (
+            "Divers have found the post office that sank in the flood of 1911, with its letters dry.",
+            "The letters will be delivered, the mail service said, to whoever answers.",
+            "The post that the divers carried up appeared first on the harbour wall, where it lay in the sun.",
+        ),
+    ),
+    "owners and their boats": (
+        "en",
+        "Court frees the boats",
+        (
+            "A court has freed the eleven boats that the harbour held since the storm.",
+            "They had been chained to the quay, and two had sunk there.",
+            "The boats remain the property of their respective owners, the court said, and so does the mud in them.",
+        ),
+    ),
     "labels as sentences": (
         "en",
         "What the forecast says",
@@ -914,6 +991,15 @@ def test_a_story_loses_no_sentence(name: str, separator: str) -> None:
     wire = read(tag, [headline, *paragraphs], separator)
     assert wire.error is None
     assert wire.first("headline") == headline
+    kept = " ".join(part.content for part in wire.parts if part.role in STORY_ROLES)
+    assert [one for one in paragraphs if one not in kept] == []
+
+
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("opening", ["OSLO, Nov. 4, 2026 (Reuters) - ", "OSLO, Nov. 4, 2026 – "], ids=["wire", "bare"])
+def test_a_dateline_makes_no_release_of_a_story(name: str, opening: str) -> None:
+    tag, headline, paragraphs = STORIES[name]
+    wire = read(tag, [headline, opening + paragraphs[0], *paragraphs[1:]])
     kept = " ".join(part.content for part in wire.parts if part.role in STORY_ROLES)
     assert [one for one in paragraphs if one not in kept] == []
 
@@ -970,7 +1056,7 @@ HEADS: dict[str, tuple[tuple[str, str], ...]] = {
         ("body", LEAD),
     ),
     "a lead after another wire's marker": (("headline", TITLE), ("body", "(GLOBE NEWSWIRE) -- " + LEAD)),
-    "a date on its own line": (("headline", TITLE), ("marker", "November 4, 2026"), ("body", LEAD)),
+    "a date on its own line": (("headline", TITLE), ("date", "November 4, 2026"), ("body", LEAD)),
     "a dateline on its own line": (
         ("headline", TITLE),
         ("marker", "OSLO, Nov. 4, 2026 /PRNewswire/ --"),
@@ -1167,6 +1253,18 @@ KINDS = {
     "items with numbers": ([LEAD, "1. Forty cars", "2. Soup", THIRD], ["", "item", "item", ""]),
     "rows with bars": ([LEAD, "Boat | Cars", "Night | 40", "Day | 60", THIRD], ["", "row", "row", "row", ""]),
     "rows with tabs": ([LEAD, "Boat\tCars", "Night\t40", THIRD], ["", "row", "row", ""]),
+    "items with long dashes": ([LEAD, "——Forty cars", "——Soup", THIRD], ["", "item", "item", ""]),
+    "labels with values": (
+        [LEAD, SECOND, "The boat in figures", "Cars: 40", "Crew: 6", THIRD],
+        ["", "", "subhead", "row", "row", ""],
+    ),
+    "a label alone": ([LEAD, "Read also: The last ferry", THIRD], ["", "", ""]),
+    "a colon in a word": ([LEAD, SECOND, "What VR:n says", THIRD], ["", "", "subhead", ""]),
+    "a marked heading": (
+        [LEAD, "◇ What it offers", "- Forty cars", "- Soup", THIRD],
+        ["", "subhead", "item", "item", ""],
+    ),
+    "marked items": ([LEAD, "◇ Forty cars", "◇ Soup", THIRD], ["", "item", "item", ""]),
     "a dash in a sentence": ([LEAD, "- and so on, said the captain.", THIRD], ["", "", ""]),
     "a short sentence": ([LEAD, "It is late.", THIRD], ["", "", ""]),
     "a quote": ([LEAD, "“Why at night?”", THIRD], ["", "", ""]),

@@ -13,7 +13,7 @@ from kawat.errors import KawatError
 from texts import make_text
 
 KEYS = [
-    "source", "headline", "marker", "agency", "place", "date", "standfirst", "body", "disclaimer", "sectors",
+    "source", "headline", "marker", "day", "agency", "place", "date", "standfirst", "body", "disclaimer", "sectors",
     "boilerplate", "about", "contact", "legal", "copyright", "origin", "tail", "repeat", "unknown", "language",
     "margin", "evidence", "encoding", "decoded", "warnings", "error", "parts",
 ]  # fmt: skip
@@ -53,7 +53,7 @@ def test_help_helps(arguments: list[str], capsys: pytest.CaptureFixture[str]) ->
 
 def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["publish"])
+        main(["publsh"])
     assert caught.value.code == 2
     assert "invalid choice" in capsys.readouterr().err
 

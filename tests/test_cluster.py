@@ -49,7 +49,7 @@ def test_cluster_gives_the_same_bytes(
     """Clean and incremental builds, a changed theme's and a filter's, equal those of this machine alone."""
     monkeypatch.setattr(work, "LARGE_WORK", 1)
     write_posts(project)
-    settings = {"filters": {"loud": lambda text: text.upper()}, "overrides": (tmp_path / "own",)}
+    settings: dict[str, object] = {"filters": {"loud": lambda text: text.upper()}, "overrides": (tmp_path / "own",)}
     (tmp_path / "own").mkdir()
     project.build(executor=address, **settings)
     assert len(project.tree()) > 90
@@ -62,6 +62,9 @@ def test_cluster_gives_the_same_bytes(
     project.build(executor=address, **settings)
     assert "NEW" in project.read("ja/index.html")
     assert project.tree() == build_alone(project, "second", **settings)
+    settings["has_ninjs"] = False
+    project.build(executor=address, **settings)
+    assert project.tree() == build_alone(project, "third", **settings)
 
 
 def build_alone(project: Project, name: str, **settings: object) -> dict[str, bytes]:

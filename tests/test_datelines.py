@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from conftest import TAGS
-from kawat.languages import load_known
+from kawat.languages import load_known, make_stranger
 from kawat.wire.agencies import Example, load_agencies
 from kawat.wire.datelines import Dateline, load_datelines
+from kawat.wire.reader import read_wire
 
 KNOWN, AGENCIES = load_known(), load_agencies()
 HINDI = "hi"
@@ -291,14 +292,104 @@ WRITTEN: tuple[Case, ...] = (
     ("en", "LONDON, 28/2/2025 – (Bentang Newswire) – ", "LONDON", "2025-02-28", "Bentang Newswire"),
     ("en", "LONDON, 2025-02-12 – (Bentang Newswire) – ", "LONDON", "2025-02-12", "Bentang Newswire"),
     ("en", "LONDON, 12.2.2025 – (Bentang Newswire) – ", "LONDON", "2025-02-12", "Bentang Newswire"),
+    # A joint report, a newsroom in a row of fields, a state in another language, an agency without brackets.
+    ("en", "VIENNA/GRAZ (APA/dpa) - ", "VIENNA/GRAZ", None, "APA"),
+    (
+        "en",
+        "Vancouver, B.C. – Lintas Newswire – November 4, 2026 – ",
+        "Vancouver, B.C.",
+        "2026-11-04",
+        "Lintas Newswire",
+    ),
+    ("en", "ACCRA, Nov. 4, LKB – ", "ACCRA", "11-04", "LKB"),
+    ("en", "Sandvik Falls, Ohio — ", "Sandvik Falls, Ohio", None, None),
+    ("en", "SANDVIK FALLS, Ohio — ", "SANDVIK FALLS, Ohio", None, None),
+    ("is", "Sandvíkurfoss, Kalifornía – ", "Sandvíkurfoss, Kalifornía", None, None),
+    ("en", "AFP - ", None, None, "AFP"),
+    ("en", "| OSLO (AP) -- ", "OSLO", None, "Associated Press"),
+    ("en", "OSLO | ", "OSLO", None, None),
+    ("en", "(Oslo, Norway) ", "Oslo, Norway", None, None),
+    ("en", "[November 4, 2026] Oslo – ", "Oslo", "2026-11-04", None),
+    ("en", "NEW YORK, NY (November 4, 2026) ", "NEW YORK, NY", "2026-11-04", None),
+    ("en", "Oslo, Nov 4: ", "Oslo", "11-04", None),
+    ("en", "Mumbai (Maharashtra) [India], November 4: ", "Mumbai (Maharashtra) [India]", "11-04", None),
+    ("en", "Helsinki, Finland, November 4, 2026 at 9:00 a.m. EET – ", "Helsinki, Finland", "2026-11-04", None),
+    ("en", "OSLO, July, 2026 – ", "OSLO", None, None),
+    ("en", "OSLO, Novembre 4, 2026 – ", "OSLO", "2026-11-04", None),
+    ("en", "OSLO, Novmber 4, 2026 – ", "OSLO", "2026-11-04", None),
+    ("en", "OSLO, 4 Novmeber 2026 – ", "OSLO", "2026-11-04", None),
+    ("de", "Berlin, 5. März 2026. ", "Berlin", "2026-03-05", None),
+    ("de", "Berlin, 05.03.26 - ", "Berlin", "2026-03-05", None),
+    ("de", "Frankfurt (Oder) – ", "Frankfurt (Oder)", None, None),
+    ("de", "Rostow (Russland) - ", "Rostow (Russland)", None, None),
+    ("de", "Frankfurt a. M. – ", "Frankfurt a. M.", None, None),
+    ("de", "BERLIN Donnerstag, 5. März 2026 /PRNewswire/ -- ", "BERLIN", "2026-03-05", "PR Newswire"),
+    ("fr", "Paris (France), le 5 mars 2026, 17h45 CET – ", "Paris (France)", "2026-03-05", None),
+    ("es", "Madrid, 5 mar (EFECOM).- ", "Madrid", "03-05", "EFE"),
+    ("es", "La Paz, 5 mar (LKB).- ", "La Paz", "03-05", "LKB"),
+    ("es", "Redacción deportes, 5 mar (EFE).- ", "Redacción deportes", "03-05", "EFE"),
+    ("es", "Guadalajara, Jalisco.- ", "Guadalajara, Jalisco", None, None),
+    ("pt", "São Paulo, março de 2026 – ", "São Paulo", None, None),
+    ("pt", "Luanda, 05/03 - ", "Luanda", "03-05", None),
+    ("ru", "г. Москва, 5 марта 2026 г. – ", "г. Москва", "2026-03-05", None),
+    ("ru", "Москва, 5 марта 2026 г. ", "Москва", "2026-03-05", None),
+    ("ru", "ТАСС, 5 марта. ", None, "03-05", "TASS"),
+    ("tr", "İSTANBUL, 5 Mart 2026 /PRNewswire/ -- ", "İSTANBUL", "2026-03-05", "PR Newswire"),
+    ("tr", "İSTANBUL, 5 Mart 2026 Perşembe – ", "İSTANBUL", "2026-03-05", None),
+    ("tr", "(ANKARA) - ", "ANKARA", None, None),
+    ("hr", "ZAGREB, 4. studenoga 2026. – ", "ZAGREB", "2026-11-04", None),
+    ("sr", "БЕОГРАД, 5. 3. 2026. – ", "БЕОГРАД", "2026-03-05", None),
+    ("vi", "Hà Nội (TTXVN 5/3) - ", "Hà Nội", "03-05", "Vietnam News Agency"),
+    ("id", "Jakarta, Rabu (4/11/2026) – ", "Jakarta", "2026-11-04", None),
+    ("id", "JAKARTA, lintas.id – ", "JAKARTA", None, "lintas.id"),
+    ("ar", "بيروت ـ ", "بيروت", None, None),
+    ("ar", "دبي 5 مارس آذار (رويترز) - ", "دبي", "03-05", "Reuters"),
+    ("ar", "دبي، 05\u200f/03\u200f/2026 – ", "دبي", "2026-03-05", None),
+    ("ur", "اسلام آباد (نیوز ڈیسک) ", "اسلام آباد", None, "نیوز ڈیسک"),
+    (HINDI, "नई दिल्ली। ", "नई दिल्ली", None, None),
+    (HINDI, "नई दिल्ली (एजेंसी)। ", "नई दिल्ली", None, "एजेंसी"),
+    # Reporters and places in brackets.
+    ("ko", "[이데일리 한가람 기자] ", None, None, "이데일리"),
+    ("ko", "(서울=국제뉴스) 한가람 기자 = ", "서울", None, "국제뉴스"),
+    ("ko", "(양평=연합뉴스) 한가람 기자 = ", "양평", None, "Yonhap News Agency"),
+    ("ko", "2026년 3월 5일(목), 대한민국 서울 – ", "대한민국 서울", "2026-03-05", None),
+    ("ko", "서울, 2026년  3월  5일 – ", "서울", "2026-03-05", None),
+    ("ja", "【東京＝小森蒼】", "東京", None, None),
+    ("ja", "【ＡＦＰ＝時事】", None, None, "AFP"),
+    ("ja", "東京（ＡＰ） ", "東京", None, "Associated Press"),
+    ("ja", "大阪(LKBX)ー", "大阪", None, "LKBX"),
+    ("ja", "東京、2026年3月5日（木） – ", "東京", "2026-03-05", None),
+    ("ja", "（2026年3月5日 東京）", "東京", "2026-03-05", None),
+    ("ja", "2026年3月5日 東京 – ", "東京", "2026-03-05", None),
+    ("zh-Hans", "（吉隆坡5日讯）", "吉隆坡", None, None),
+    ("zh-Hans", "（早报讯）", None, None, "早报"),
+    ("zh-Hans", "本报讯（记者 安娜）", None, None, "本报"),
+    ("zh-Hans", "央视网消息：", None, None, "央视网"),
+    ("zh-Hans", "青桥新闻网3月5日讯（记者 安娜）", None, "03-05", "青桥新闻网"),
+    ("zh-Hans", "本报武昌3月5日电", "武昌", "03-05", "本报"),
+    ("zh-Hans", "越通社河内——", "河内", None, "Vietnam News Agency"),
+    ("zh-Hant", "〔記者林曉安／台北報導〕", "台北", None, None),
+    ("zh-Hant", "〔青橋日報記者林曉安／台北報導〕", "台北", None, "青橋日報"),
+    ("zh-Hant", "【青橋日報2026年3月5日訊】（青橋日報記者林曉安台北報導）", "台北", "2026-03-05", "青橋日報"),
+    ("zh-Hant", "【本報台北訊】", "台北", None, "本報"),
     # No such day.
     ("en", "OSLO, 31 February 2026 – (Bentang Newswire) – ", "OSLO", None, "Bentang Newswire"),
 )
 CASES = (*make_cases(), *WRITTEN)
 
 
-def find(tag: str, line: str) -> Dateline | None:
-    return load_datelines(KNOWN, AGENCIES, KNOWN.find(tag)).find(line)
+SENTENCES = {
+    "is": "Ferjufélagið bætir við næturbát.",
+    "tr": "Şirket çarşamba günü yeni bir feribot aldı.",
+    "hr": "Tvrtka je u srijedu kupila novi trajekt.",
+    "sr": "Компанија је у среду купила нови трајект.",
+    "ur": "کمپنی نے بدھ کو نئی کشتی خریدی۔",
+}
+"""What may follow in languages that have no row of their own."""
+
+
+def find(tag: str, line: str, context: str = "") -> Dateline | None:
+    return load_datelines(KNOWN, AGENCIES, KNOWN.find(tag) or make_stranger(tag)).find(line, context)
 
 
 def name_day(found: Dateline) -> str | None:
@@ -317,7 +408,7 @@ def name_agency(printed: str | None) -> str | None:
 )
 def test_datelines(tag: str, line: str, place: str | None, day: str | None, agency: str | None) -> None:
     """Place, day, agency, and the end exactly before the first word, blanks included."""
-    sentence = LOCALS[tag].sentence
+    sentence = LOCALS[tag].sentence if tag in LOCALS else SENTENCES[tag]
     found = find(tag, line + sentence)
     assert found is not None
     assert (line + sentence)[found.end :] == sentence
@@ -360,6 +451,20 @@ def test_examples_of_agencies(name: str, example: Example) -> None:
 
 LOOK_ALIKES = {
     "en": (
+        "Sydney (AP) photographer Anna Berg was on the quay.",
+        "(AP Photo/Anna Berg) The ferry leaves the harbour.",
+        "Tokyo - 5",
+        "London – 40",
+        "Brazil – Germany 1:7",
+        "London: 3-1",
+        "Berlin – Hamburg – Bremen: all night trains are full.",
+        "MADRID | 12:30 | Gate 5",
+        "March 5 – The ferry leaves for the last time.",
+        "Middle East and North Africa (MENA) - the region that has most of it - grew.",
+        "Anna Berg, Oslo – We have always wanted a ferry.",
+        "SMITH: I have never been there.",
+        "March 14, Oslo: The Old Hall, eight o’clock.",
+        "Sandvik (March 5, 2026) was a quiet town.",
         "(This story has been corrected to say that the ferry is 40 metres long.) The captain was not on board.",
         "[Music plays] The band had been waiting at the quay since dawn.",
         "Oslo, the capital of Norway, has more islands than it can name.",
@@ -398,6 +503,11 @@ LOOK_ALIKES = {
         "Jordan, Chris - see the list of passengers.",
     ),
     "de": (
+        "München: 18 Grad, Regen",
+        "Köln – Mainz 3:3",
+        "Hamburg – Bremen – Kiel",
+        "Max Muster, Hamburg: Ich bin dafür.",
+        "1. März – Die Fähre fährt.",
         "(Korrigiert wird die Länge der Fähre im zweiten Absatz.) Der Kapitän war nicht an Bord.",
         "[Anm. der Redaktion: Namen geändert] Der Kapitän lebt heute allein.",
         "Berlin, die größte Stadt des Landes, hat mehr Brücken als Venedig.",
@@ -450,6 +560,7 @@ LOOK_ALIKES = {
         "Quito, Lima, La Paz: tres ciudades, un solo tren nocturno.",
     ),
     "pt": (
+        "14 de novembro, Helsinque, Finlândia: o salão velho, às oito.",
         "(Corrige o comprimento do barco no segundo parágrafo.) O capitão não estava a bordo.",
         "[Música] A banda esperava no cais desde o amanhecer.",
         "Lisboa, a maior cidade do país, tem sete colinas.",
@@ -466,6 +577,8 @@ LOOK_ALIKES = {
         "O acordo – revelado pela Reuters – vale 40 milhões.",
     ),
     "ru": (
+        "10–11 ноября, Осло, Норвегия: старый зал.",
+        "Спартак — Зенит 2:1",
         "(Исправлена длина парома во втором абзаце.) Капитана на борту не было.",
         "[Играет музыка] Оркестр ждал на причале с рассвета.",
         "Москва, самый большой город страны, стоит на реке.",
@@ -558,6 +671,11 @@ LOOK_ALIKES = {
         "الصفقة - وكانت رويترز أول من كشفها - تبلغ 40 مليونًا.",
     ),
     "ko": (
+        "[사진=연합뉴스] 배가 떠난다.",
+        "(사진=연합뉴스) 배가 떠난다.",
+        "[사진=한가람 기자] 배가 떠난다.",
+        "[한가람 기자] 배가 떠난다.",
+        "[뉴스] 배는 쉰다.",
         "(이 기사는 여객선의 길이를 바로잡았다.) 선장은 배에 없었다.",
         "[음악] 악단은 새벽부터 부두에서 기다렸다.",
         "서울은 나라에서 가장 큰 도시로, 다리가 서른 개가 넘는다.",
@@ -573,6 +691,9 @@ LOOK_ALIKES = {
         "[단독] 여객선 회사가 매물로 나온 것으로 확인됐다.",
     ),
     "ja": (
+        "東京－大阪間の船は休みです。",
+        "【ニュース】船は休みです。",
+        "東京 - 大阪",
         "（この記事は船の長さを訂正したものです。）船長は乗っていませんでした。",
         "［音楽］楽団は夜明けから岸壁で待っていました。",
         "東京は国で最も大きな都市で、川も多い。",
@@ -590,6 +711,10 @@ LOOK_ALIKES = {
         "共同で進める計画は、来年の春に始まります。",
     ),
     "zh-Hans": (
+        "（新华社记者安娜摄）船停了。",
+        "北京—上海的船停了。",
+        "3月5日消息传来，船停了。",
+        "（快讯）船停了。",
         "（本文更正了渡轮的长度。）船长当时不在船上。",
         "［音乐］乐队从黎明起就在码头等候。",
         "北京是一座古老的城市，桥却很新。",
@@ -609,6 +734,8 @@ LOOK_ALIKES = {
         "电影里的那条船，如今停在上海。",
     ),
     "zh-Hant": (
+        "〔圖／記者林曉安攝〕船停了。",
+        "【編譯】船停了。",
         "（本文更正了渡輪的長度。）船長當時不在船上。",
         "［音樂］樂隊從黎明起就在碼頭等候。",
         "台北是一座盆地裡的城市，橋很多。",
@@ -625,6 +752,8 @@ LOOK_ALIKES = {
         "台北時間週三上午，渡輪公司宣布停航。",
     ),
     HINDI: (
+        "मुंबई: 32 डिग्री",
+        "उत्तर: चालीस।",
         "(इस खबर में नौका की लंबाई सुधारी गई है।) कप्तान नौका पर नहीं था।",
         "[संगीत] बैंड भोर से घाट पर इंतज़ार कर रहा था।",
         "मुंबई देश का सबसे बड़ा शहर है और समुद्र के किनारे बसा है।",
@@ -653,3 +782,38 @@ def test_there_are_cases_enough() -> None:
     assert set(LOOK_ALIKES) == set(LOCALS) == {*TAGS, HINDI}
     assert len(CASES) >= 250
     assert len(OPENINGS) >= 200
+
+
+STORY = "\nThe ferry company said on Wednesday that it would add a night boat, and that it would be the last one.\n"
+URDU_STORY = "\nہالا میں کشتی کمپنی نے بدھ کو ایک نئی کشتی خریدی۔ ہالا کے لوگ خوش ہیں۔\n"
+WHOLE: dict[str, tuple[str, str | None, str | None]] = {
+    # A text without a headline begins with its dateline, whoever wrote it.
+    "Sandviknews.com - The ferry company said on Wednesday that it would add a night boat. It will be the last one for "
+    "many years, because no shipyard builds them any longer." + STORY: (None, "Sandviknews.com", None),
+    "OSLO: The ferry company said on Wednesday that it would add a night boat. It will be the last one for many years, "
+    "because no shipyard builds them any longer." + STORY: ("OSLO", None, None),
+    # The headline again, a date, a byline and what a transmission prints for editors do not take the dateline away.
+    "A night boat for Sandvik\n\nThe last one for years\n\nA night boat for Sandvik\n\nWednesday, November 4, 2026\n\n"
+    "By Anna Berg\n\nSANDVIK - The captain of Sandvik is pleased." + STORY: ("SANDVIK", None, "2026-11-04"),
+    "A night boat for Sandvik\n\n" + "^Eds: Updates with the captain's name.<\n\n" * 9 + "OSLO (AP) _ The captain is "
+    "pleased." + STORY: ("OSLO", "Associated Press", None),
+    # A name in capitals that the text speaks of as of a place; one that interviews have before what is said.
+    "A night boat\n\nSANDVIK: The captain is pleased.\nThe harbour in Sandvik is old." + STORY: ("SANDVIK", None, None),
+    "A night boat\n\nBERG: The captain is pleased.\nAnna Berg has a harbour." + STORY: (None, None, None),
+    "ہالا میں نئی کشتی\n\nہالا: کپتان خوش ہیں۔" + URDU_STORY: ("ہالا", None, None),
+    "نئی کشتی\n\nسوال: کپتان خوش ہیں؟" + URDU_STORY: (None, None, None),
+    # A place with its state on a line of its own; a town alone may head a chapter.
+    "A night boat\n\nSANDVIK, Conn.\n" + STORY: ("SANDVIK, Conn.", None, None),
+    "Three harbours\n\nOslo\n" + STORY + "\nBergen\n" + STORY: (None, None, None),
+    # A headline that begins like a dateline is no dateline when the next line has it again.
+    "Norway: A night boat for Sandvik\n\nNorway: A night boat for Sandvik, the last one\n" + STORY: (None, None, None),
+    # Events are no datelines.
+    "Where to meet us\n\n14 March, Oslo: The Old Hall\n\n16 March, Bergen: The New Hall\n" + STORY: (None, None, None),
+}
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_datelines_of_whole_texts(text: str) -> None:
+    """What stands before a dateline, and what the rest of the text says about its place, counts."""
+    wire = read_wire(text.encode(), "a.txt")
+    assert (wire.place, wire.agency, str(wire.date) if wire.date else None) == WHOLE[text]

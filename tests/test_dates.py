@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TAGS
-from kawat.languages import load_known
+from kawat.languages import load_known, make_stranger
 from kawat.wire.dates import Calendar, Found, make_calendar
 
 KNOWN = load_known()
@@ -42,7 +42,7 @@ def test_every_month_in_every_language(tag: str, width: str) -> None:
     language = KNOWN.find(tag)
     assert language is not None
     for day in days_of_a_year():
-        text = format_date(day, width, locale=language.locale).replace("\u200f", "")
+        text = format_date(day, width, locale=language.locale)
         found = find_one(tag, text)
         assert found.date == day
         assert not any(char.isdigit() for char in text[: found.start] + text[found.end :])
@@ -240,3 +240,51 @@ def test_any_text_has_dates_inside_it(text: str) -> None:
         assert all(0 <= one.start < one.end <= len(text) for one in found)
         assert [one.start for one in found] == sorted(one.start for one in found)
         assert all(one.date is None or one.date.year >= 1900 for one in found)
+
+
+PRINTED = {
+    "Wednesday after it": ("ja", "2026年11月4日（水）"),
+    "and without brackets": ("tr", "4 Kasım 2026 Çarşamba"),
+    "year first": ("hu", "2026. november 4., szerda"),
+    "the preposition written with the month": ("he", "4 בנובמבר 2026"),
+    "both calendars' months": ("ar", "4 نوفمبر تشرين الثاني 2026"),
+    "marks of direction": ("ar", "04\u200f/11\u200f/2026"),
+    "narrow blanks": ("fr", "4\u202fnovembre\u202f2026"),
+    "two blanks": ("vi", "4 tháng  11,  2026"),
+    "a letter without a small one": ("tr", "İSTANBUL, 4 KASIM 2026"),
+    "one letter too few": ("en", "4 Novmber 2026"),
+    "letters changed": ("de", "4. Novmeber 2026"),
+    "a time and its zone": ("en", "November 4, 2026 at 9:00 a.m. EET"),
+    "a time with an h": ("fr", "4 novembre 2026, 17h45 CET"),
+    "blanks after the points": ("sr", "4. 11. 2026"),
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_ways_of_printing(name: str) -> None:
+    """What stands round a date's numbers in some newspapers, and what they misspell."""
+    tag, text = PRINTED[name]
+    calendar = make_calendar(KNOWN, KNOWN.find(tag) or make_stranger(tag))
+    (found,) = calendar.find_dates(text)
+    assert found.date == DAY
+    assert not any(char.isdigit() for char in text[found.end :])
+
+
+@pytest.mark.parametrize("text", ["OSLO, 04.11.26 -", "OSLO, 4/11/26 -"])
+def test_years_of_two_figures(text: str) -> None:
+    """After a place and a comma; anywhere else they may be a version, a price or a result."""
+    found = [one.date for one in calendar_of("de").find_dates(text)]
+    assert found == [DAY]
+    assert calendar_of("de").find_dates(text.replace("OSLO, ", "v ")) == []
+
+
+def test_days_before_a_colon() -> None:
+    """``Oslo, Nov 4: text``, but ``Nov 4:30`` is an hour."""
+    assert find_one("en", "Oslo, Nov 4: The").month_day == (11, 4)
+    assert calendar_of("en").find_dates("Oslo, Nov 4:30 p.m.") == []
+
+
+def test_days_of_the_week_that_are_places() -> None:
+    """Turkish ``Paz`` is short for Sunday, and La Paz is a town."""
+    assert find_one("es", "La Paz, 4 nov").start == len("La Paz, ")
+    assert find_one("tr", "Ankara, Paz, 4 Kas").start == len("Ankara, ")

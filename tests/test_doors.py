@@ -28,6 +28,8 @@ ENVIRONMENT = {
     # Settings and plugins are changed faster than a .pyc can tell.
     "PYTHONDONTWRITEBYTECODE": "1",
 }
+JSON_LD = b'<script type="application/ld+json">'
+"""The one script that pages have, which is none."""
 TRIES = 200
 """Looks at a page that is awaited, a tenth of a second apart."""
 
@@ -281,7 +283,7 @@ def test_both_commands_make_the_same_tree(door: Door) -> None:
     assert b"<svg/>" in ours["images/deep/b.svg"]
     assert b"Imprint &lt;b&gt;" in next(data for path, data in ours.items() if path.startswith("pages/imprint"))
     assert b"<em>are</em>" in ours["pages/about.html"]
-    assert not any(b"<script" in data for data in ours.values())
+    assert not any(b"<script" in data.replace(JSON_LD, b"") for data in ours.values())
     door.run_pelican("-o", "theirs")
     assert read_tree(door.root / "theirs") == ours
     assert "pages: 0 added, 0 changed, 0 removed" in door.run_pelican()
@@ -411,7 +413,7 @@ def test_markdown_extensions_reach_the_posts(door: Door, capsys: pytest.CaptureF
     page = door.read(article("00000001"))
     assert "“open”" not in page
     assert ">zurück</a>" in page
-    assert "<script" not in page
+    assert "<script" not in page.replace(JSON_LD.decode(), "")
     assert "onclick" not in page
     capsys.readouterr()
     assert door.run_here() == 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import json
 import re
 import zipfile
 from collections import Counter
@@ -44,9 +45,11 @@ from kawat.wire.sidecars import Sidecar
 DESK = load_desk()
 URL = "https://news.example"
 PAYLOADS = tuple(
-    dict.fromkeys(line for one in (*OWN, *read_shared()) if (line := make_line(one.strip(BLANKS)).strip(BLANKS)))
+    line
+    for line in dict.fromkeys(make_line(one.strip(BLANKS)).strip(BLANKS) for one in (*OWN, *read_shared()))
+    if line and DESK.agencies.find(line) is None
 )
-"""On one line, as a part's content is; what is not seen is left out."""
+"""On one line, as a part's content is; what is not seen is left out, and NaN, which is Nigeria's news agency."""
 LONG = "The quay is 210 metres long and takes ships of up to 40,000 tonnes, the harbour master of Sandvik said."
 HARMLESS = "Sebuah kapal baru"
 HOOK = """
@@ -292,7 +295,11 @@ def is_ours(address: object) -> bool:
     """Whether a link stays on the site, or leads to an agency that a file describes."""
     agencies = {agency.url for agency in DESK.agencies.all}
     text = str(address)
-    return re.fullmatch(r"(?:https://news\.example)?/[a-z0-9./#-]*|#[a-z-]+", text) is not None or text in agencies
+    return (
+        text == "item.json"
+        or re.fullmatch(r"(?:https://news\.example)?/[a-z0-9./#-]*|#[a-z-]+", text) is not None
+        or text in agencies
+    )
 
 
 def test_articles_show_the_text(browser: Browser, desked: Desked, harmless: Desked) -> None:
@@ -356,15 +363,40 @@ def test_feeds_hold_the_text(trap: Trap, desked: Desked) -> None:
     assert trap.find_attacks([f"<!doctype html>{content}" for content in contents]) == []
 
 
+JSON_LD = re.compile(r'<script type="application/ld\+json">([^<]*)</script>')
+NAME = re.compile(
+    r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9.-]+\.(?:html|atom|json|rss|opml|xml|webmanifest|txt|css|js|svg|woff2)"
+)
+
+
+def test_data_holds_the_text(desked: Desked) -> None:
+    """JSON-LD and items have each post's headline as it is, and none of them a "<", by which a browser finds markup."""
+    for text, folder, page in zip(PAYLOADS, desked.posts, desked.articles, strict=True):
+        (block,) = JSON_LD.findall(page)
+        item = desked.project.read(f"{folder}/item.json")
+        assert json.loads(block)["headline"] == text
+        assert [one["value"] for one in json.loads(item)["headlines"]] == [text]
+        assert "<" not in item, text
+
+
+def test_feeds_of_all_formats_hold_the_same(desked: Desked) -> None:
+    """What is true of Atom's entries is true of the others."""
+    for path in sorted(desked.project.output.glob("*/feed.json")):
+        items = json.loads(path.read_text("utf-8"))["items"]
+        entries = list(ElementTree.parse(path.with_suffix(".atom")).getroot().iter(f"{ATOM}entry"))
+        rss = list(ElementTree.parse(path.with_suffix(".rss")).getroot().iter("item"))
+        titles = [one.findtext(f"{ATOM}title") for one in entries]
+        assert titles == [one["title"] for one in items] == [one.findtext("title") for one in rss]
+        texts = [one.findtext(f"{ATOM}content") for one in entries]
+        assert texts == [one["content_html"] for one in items]
+        assert texts == [one.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") for one in rss]
+
+
 def check_files(output: Path) -> None:
     """Names of files are made by us, sitemaps and feeds are XML, and nothing else is there."""
     names = [path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()]
     assert len(names) > 100
-    assert [
-        name
-        for name in names
-        if not re.fullmatch(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9.-]+\.(?:html|atom|xml|txt|css|svg|woff2)", name)
-    ] == []
+    assert [name for name in names if not NAME.fullmatch(name)] == []
     for path in output.rglob("*.xml"):
         places = [one.text or "" for one in ElementTree.parse(path).getroot().iter(f"{SITEMAP}loc")]
         assert [one for one in places if not re.fullmatch(rf"{URL}/[a-z0-9./-]*", one)] == []
@@ -452,7 +484,7 @@ def test_texts_as_they_come(browser: Browser, trap: Trap, wired: Project, harmle
     assert check_site(wired.output) == []
 
 
-UNSHOWN = ("blank", "marker", "repeat", "sectors", "boilerplate", "disclaimer")
+UNSHOWN = ("blank", "marker", "date", "repeat", "sectors", "boilerplate", "disclaimer")
 """Roles of what a page says in other words, or not at all."""
 
 

@@ -115,6 +115,13 @@ def test_facts_are_complete(tag: str) -> None:
     assert not any(char.isspace() for char in language.format_day(date(2026, 11, 4))[:1])
 
 
+@pytest.mark.parametrize(("tag", "shown"), {"fr": "1er novembre 2026", "pt": "1º de novembro de 2026"}.items())
+def test_first_of_a_month_is_printed_as_newspapers_do(tag: str, shown: str) -> None:
+    language = load_languages()[tag]
+    assert language.format_day(date(2026, 11, 1)) == shown
+    assert language.format_day(date(2026, 11, 21)).startswith("21 ")
+
+
 def test_labels_of_a_language_are_distinct() -> None:
     """Two sectors of one language never look the same."""
     for tag, language in load_languages().items():
@@ -133,7 +140,7 @@ def test_the_words_of_tails_are_complete(tag: str) -> None:
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda path: path.stem)
 def test_the_words_of_tails_are_written_as_they_are_matched(path: Path) -> None:
-    """Once each, in NFC, without a final colon; ``*`` stands for a name, and only in ``about`` and ``byline``."""
+    """Once each, in NFC, without a final colon; ``*`` stands for a name, in ``link`` for a headline and a site."""
     wire = tomllib.loads(path.read_text("utf-8")).get("wire", {})
     assert set(wire) <= {*WIRE_KEYS, "sector_labels"}
     for key, texts in wire.items():
@@ -143,7 +150,7 @@ def test_the_words_of_tails_are_written_as_they_are_matched(path: Path) -> None:
             assert text == text.strip(), (key, text)
             assert is_normalized("NFC", text), (key, text)
             assert key == "filed" or text[-1] not in ":：", (key, text)
-            assert text.count("*") <= (key in ("about", "byline")), (key, text)
+            assert text.count("*") <= {"about": 1, "byline": 1, "link": 2}.get(key, 0), (key, text)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda path: path.stem)

@@ -56,16 +56,20 @@ def test_added_post_writes_only_its_pages(project: Project) -> None:
     day = Moment(date(2026, 11, 4), None)
     project.write_post("id/2026/11/tiga-00000004.md", title="Tiga", moment=day, sectors=("energy",))
     applied = project.build().applied
-    assert set(applied.added) == {"id/2026/11/tiga-00000004/index.html"}
+    assert set(applied.added) == {f"id/2026/11/tiga-00000004/{name}" for name in ("index.html", "item.json")}
     assert set(applied.changed) == {
         "id/index.html",
         "id/feed.atom",
+        "id/feed.json",
+        "id/feed.rss",
         "id/sector/energy/index.html",
         "id/sector/energy/feed.atom",
+        "id/sector/energy/feed.json",
         "id/sector/energy/2026/11/index.html",
         "id/2026/11/index.html",
         "id/2026/11/04/index.html",
         "sitemap/id/2026-11.xml",
+        "news-sitemap.xml",
     }
     assert applied.removed == {}
     assert set(applied.added.values()) == {"content/id/2026/11/tiga-00000004.md added"}
@@ -95,11 +99,13 @@ def test_withdrawn_post_goes(project: Project, status: str | None) -> None:
         (project.content / name).unlink()
     removed = project.build().applied.removed
     assert {
-        "id/2026/09/dua-00000003/index.html",
+        *(["id/2026/09/dua-00000003/index.html"] if status != "withdrawn" else []),
+        "id/2026/09/dua-00000003/item.json",
         "id/2026/09/index.html",
         "id/2026/09/01/index.html",
         "id/sector/finance/index.html",
         "id/sector/finance/feed.atom",
+        "id/sector/finance/feed.json",
         "id/sector/finance/2026/09/index.html",
         "sitemap/id/2026-09.xml",
     } == set(removed)
@@ -276,7 +282,8 @@ def test_build_leaves_what_it_did_and_why(project: Project) -> None:
     assert release.removed == {}
     path.unlink()
     project.build()
-    assert list(load_release(project.cache).removed) == ["id/2026/11/lima-00000005/index.html"]
+    gone = [f"id/2026/11/lima-00000005/{name}" for name in ("index.html", "item.json")]
+    assert sorted(load_release(project.cache).removed) == gone
     project.build()
     assert load_release(project.cache) == Applied(unchanged=len(project.tree()))
 

@@ -322,3 +322,8 @@ def test_filter_is_described_alike_whoever_reads_the_settings(folder: Path) -> N
     ours, theirs = load_settings(path, {}), read_settings(str(path))
     assert describe(ours["JINJA_FILTERS"]) == describe(theirs["JINJA_FILTERS"])
     assert make_site(ours).fingerprint == make_site(theirs).fingerprint
+
+
+@pytest.mark.parametrize(("line", "has_ninjs"), [("", True), ("KAWAT_NINJS = False", False), ("KAWAT_NINJS = 1", True)])
+def test_items_are_made_unless_they_are_switched_off(folder: Path, line: str, has_ninjs: bool) -> None:
+    assert make_site(load_settings(write_settings(folder, line), {})).has_ninjs is has_ninjs

@@ -72,7 +72,10 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     "edited": lambda project: project.write_post(
         "id/2026/03/satu-00000007.md", title="Lain", moment=Moment(date(2026, 3, 2)), story="s-7", sectors=("mining",)
     ),
-    "withdrawn": lambda project: (project.content / "id/2026/03/satu-00000007.md").unlink(),
+    "withdrawn": lambda project: project.write_post(
+        "id/2026/03/satu-00000007.md", moment=Moment(date(2026, 3, 2)), sectors=("energy",), status="withdrawn"
+    ),
+    "deleted": lambda project: (project.content / "id/2026/03/satu-00000007.md").unlink(),
     "unchanged": lambda project: None,
 }
 
@@ -108,7 +111,7 @@ def is_slow(step: str) -> bool:
     return step.startswith("SCAN") and "USING" not in step and "CONSTANT ROW" not in step
 
 
-@pytest.mark.parametrize("change", ["added", "edited", "withdrawn", "unchanged"])
+@pytest.mark.parametrize("change", CHANGES)
 def test_what_a_change_costs_does_not_grow_with_the_archive(
     make_project: Callable[[], Project], monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
@@ -133,6 +136,7 @@ def test_all_pages_are_those_of_all_posts(project: Project) -> None:
     write_posts(project, 40)
     project.write_post("ja/2026/05/tiga-0000eeee.md", title="Tiga", moment=Moment(date(2026, 5, 3)), sectors=("Neu",))
     project.write_post("ar/2026/01/draf-0000eeef.md", title="D", moment=Moment(date(2026, 1, 3)), status="draft")
+    project.write_post("ar/2026/01/hilang-0000eef0.md", title="H", moment=Moment(date(2026, 1, 3)), status="withdrawn")
     project.build()
     site = project.site()
     with closing(Store(find_store(site), is_read_only=True)) as store:
@@ -140,5 +144,6 @@ def test_all_pages_are_those_of_all_posts(project: Project) -> None:
         posts = store.find_posts("p.live")
     expected = {PageKey(kind.name, key) for kind in KINDS for key in kind.fixed_keys(site)}
     expected |= {PageKey(kind.name, key) for kind in KINDS for post in posts for key in kind.keys_of(post, site)}
+    expected.add(PageKey("tombstone", ("ar/2026/01/hilang-0000eef0",)))
     assert len(listed) == len(set(listed))
     assert set(listed) == expected

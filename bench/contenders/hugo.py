@@ -16,6 +16,7 @@ from bench.errors import UsageError
 from bench.formats import HugoFormat
 from bench.measure import Command
 from bench.project import REPOSITORY, read_settings
+from kawat.desk.sectors import load_sectors
 
 LAYOUTS = REPOSITORY / "bench/layouts"
 INSTALL = "make bench"
@@ -37,7 +38,11 @@ class Hugo(Contender):
         "month": r"[^/]+/months/[^/]+/index\.html",
         "day": r"[^/]+/days/[^/]+/index\.html",
         "article": r"[^/]+/\d{4}/\d\d/[^/]+/index\.html",
-        "feed": r".+\.atom",
+        "ninjs item": r".+/item\.json",
+        "feed": r".+/feed\.(atom|json|rss)",
+        "list of feeds": r"[^/]+/feeds/index\.html|feeds\.opml",
+        "manifest": r".+\.webmanifest",
+        "news sitemap": r"news-sitemap\.xml",
         "sitemap": r".+\.xml",
     }
 
@@ -51,6 +56,8 @@ class Hugo(Contender):
         settings = read_settings(self.checkout)
         self._write_json("hugo.json", make_settings(settings, self.corpus, self.checkout))
         self._write_json("data/agencies.json", {one.name: one.url for one in self.corpus.agencies.all})
+        codes = {sector.id: sector.iptc for sector in load_sectors().all if sector.iptc}
+        self._write_json("data/concepts.json", codes)
         for language in self.corpus.languages:
             self._write_json(f"i18n/{language.slug}.json", make_words(language, self.corpus, self.checkout))
 

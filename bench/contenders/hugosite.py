@@ -13,8 +13,21 @@ from bench.errors import UsageError
 from bench.project import Settings
 from kawat.catalogues import find_catalogue
 from kawat.languages import Language
+from kawat.press.pieces import make_locale, make_news_tag
 
 TAXONOMIES = {"sector": "sectors", "month": "months", "day": "days", "sectormonth": "sectormonths"}
+MEDIA_TYPES = {
+    "application/atom+xml": "atom",
+    "application/feed+json": "json",
+    "application/rss+xml": "rss",
+    "application/manifest+json": "webmanifest",
+    "text/x-opml": "opml",
+}
+"""Hugo's types of output to the ends of their names."""
+OF_HOMES = ("html", "atom", "jsonfeed", "rss2", "manifest", "feeds")
+"""What each language's front comes with."""
+OF_PAGES = ("html", "ninjs")
+"""What each article comes with."""
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 MSGIDS = {
     "skip": "Skip to content",
@@ -25,6 +38,10 @@ MSGIDS = {
     "sectors": "Sectors",
     "archive": "Archive",
     "feed": "Atom feed",
+    "feeds": "Feeds",
+    "follow": "Follow the news in a feed reader.",
+    "all-feeds": "All feeds in one file",
+    "as-data": "This article as data",
     "languages": "Languages",
     "read-in": "Read this page in",
     "not-translated": "Not translated; see the front page in",
@@ -64,10 +81,10 @@ def make_settings(settings: Settings, corpus: Corpus, checkout: Path) -> dict[st
         "disableKinds": ["taxonomy", "section", "rss", "404"],
         "taxonomies": TAXONOMIES,
         "permalinks": {"page": {"posts": "/:year/:month/:slug/"}},
-        "mediaTypes": {"application/atom+xml": {"suffixes": ["atom"]}},
+        "mediaTypes": {name: {"suffixes": [suffix]} for name, suffix in MEDIA_TYPES.items()},
         "outputFormats": _make_output_formats(),
-        "outputs": {"home": ["html", "atom"]},
-        "cascade": [{"outputs": ["html", "atom"], "target": {"kind": "term", "path": "/sectors/**"}}],
+        "outputs": {"home": list(OF_HOMES), "page": OF_PAGES},
+        "cascade": [{"outputs": ["html", "atom", "jsonfeed"], "target": {"kind": "term", "path": "/sectors/**"}}],
         "markup": {"goldmark": {"extensions": {"typographer": {"disable": True}}}},
         "params": {"preferred": preferred, "sectors": list(corpus.sectors)},
         "languages": {
@@ -79,8 +96,16 @@ def make_settings(settings: Settings, corpus: Corpus, checkout: Path) -> dict[st
 
 def _make_output_formats() -> dict[str, object]:
     at_root = {"mediaType": "text/html", "root": True, "isHTML": True}
+    feed, text = {"baseName": "feed", "noUgly": True}, {"isPlainText": True}
     return {
-        "atom": {"mediaType": "application/atom+xml", "baseName": "feed", "noUgly": True},
+        "atom": {"mediaType": "application/atom+xml", **feed},
+        "jsonfeed": {"mediaType": "application/feed+json", **feed, **text},
+        "rss2": {"mediaType": "application/rss+xml", **feed},
+        "ninjs": {"mediaType": "application/json", "baseName": "item", **text},
+        "manifest": {"mediaType": "application/manifest+json", "baseName": "manifest", **text},
+        "feeds": {"mediaType": "text/html", "baseName": "index", "path": "feeds", "isHTML": True},
+        "outline": {"mediaType": "text/x-opml", "baseName": "feeds", "root": True},
+        "news": {"mediaType": "application/xml", "baseName": "news-sitemap", "root": True},
         "chooser": {"baseName": "index", **at_root},
         "lost": {"baseName": "404", **at_root},
     }
@@ -95,10 +120,15 @@ def _make_language(
         "locale": language.tag,
         "direction": language.direction,
         "weight": weight,
-        "params": {"tagline": words["tagline"], "missing": words["missing"]},
+        "params": {
+            "tagline": words["tagline"],
+            "missing": words["missing"],
+            "place": make_locale(language),
+            "news": make_news_tag(language),
+        },
     }
     if is_preferred:
-        made["outputs"] = {"home": ["html", "atom", "chooser", "lost"]}
+        made["outputs"] = {"home": [*OF_HOMES, "chooser", "lost", "outline", "news"], "page": OF_PAGES}
     return made
 
 

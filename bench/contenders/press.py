@@ -32,7 +32,11 @@ class Press(Contender):
         "month": r"[^/]+/\d{4}/\d\d/index\.html",
         "day": r"[^/]+/\d{4}/\d\d/\d\d/index\.html",
         "article": r"[^/]+/\d{4}/\d\d/[^/]+/index\.html",
-        "feed": r".+\.atom",
+        "ninjs item": r".+/item\.json",
+        "feed": r".+/feed\.(atom|json|rss)",
+        "list of feeds": r"[^/]+/feeds/index\.html|feeds\.opml",
+        "manifest": r".+\.webmanifest",
+        "news sitemap": r"news-sitemap\.xml",
         "sitemap": r".+\.xml",
     }
 

@@ -49,11 +49,15 @@ class Words:
 
     def ngettext(self, singular: str, plural: str, count: int) -> Markup:
         """The plural form that CLDR has for ``count``, which the form shows as ``%(count)s``."""
+        text = self.choose(singular, plural, count)
+        return Markup(text) % {"count": self.language.format_count(count)}  # noqa: S704 - the theme's own
+
+    def choose(self, singular: str, plural: str, count: int) -> str:
+        """The same form as plain text, its placeholder not filled."""
         try:
-            text = self._translations.ngettext(singular, plural, count)
+            return self._translations.ngettext(singular, plural, count)
         except KeyError as error:
             raise self._lack(singular) from error
-        return Markup(text) % {"count": self.language.format_count(count)}  # noqa: S704 - the theme's own
 
     def _find(self, msgid: str) -> str:
         try:

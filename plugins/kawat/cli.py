@@ -1,4 +1,4 @@
-"""The command line: ``python -m kawat build | convert | read | explain | check``.
+"""The command line: ``python -m kawat build | convert | read | explain | check | publish | plan | …``.
 
 Commands import what they need when they run: the shortest of them takes less time than loading all would.
 """
@@ -11,13 +11,14 @@ import os
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kawat.errors import KawatError
+from kawat.publish.commands import add_commands
 from kawat.report import Progress, save_quarantine
 from kawat.summary import report_build, report_conversion
 
@@ -74,6 +75,8 @@ def _make_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check a built site: links, languages, policies")
     check.add_argument("output", type=Path, metavar="OUTPUT", help="the folder of the site")
     check.set_defaults(run=_run_check)
+
+    add_commands(commands, (_run_build, _run_refresh), take_now)
     return parser
 
 
@@ -100,14 +103,19 @@ def _add_convert(commands: Commands) -> None:
 
 
 def _add_build(commands: Commands) -> None:
-    build = commands.add_parser("build", help="build the site, as pelican does, without loading what is not needed")
+    told = "build the site, as pelican does, without loading what is not needed"
+    _add_build_options(commands.add_parser("build", help=told), _run_build)
+    _add_build_options(commands.add_parser("search", help="build the site, and its search index anew"), _run_search)
+
+
+def _add_build_options(build: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> None:
     build.add_argument("content", nargs="?", type=Path, metavar="CONTENT", help="the folder of posts (PATH)")
     build.add_argument("-s", "--settings", type=Path, default=Path("pelicanconf.py"), help="Pelican's settings")
     build.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
     build.add_argument("--url", help="the site's address (SITEURL)")
     _add_workers(build)
     build.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
-    build.set_defaults(run=_run_build)
+    build.set_defaults(run=run)
 
 
 def _add_workers(command: argparse.ArgumentParser) -> None:
@@ -220,6 +228,18 @@ def _run_build(options: argparse.Namespace) -> int:
     save_quarantine(site.cache, "post", built.set_aside)
     report_build(built, progress)
     return 0
+
+
+def _run_search(options: argparse.Namespace) -> int:
+    from kawat.searching import run_search
+
+    return run_search(options, _list_changes(options), _run_build)
+
+
+def _run_refresh(options: argparse.Namespace) -> int:
+    from kawat.searching import refresh_search
+
+    return refresh_search(options, _list_changes(options), _run_build)
 
 
 def _list_changes(options: argparse.Namespace) -> dict[str, str]:

@@ -44,3 +44,7 @@ class SettingsError(KawatError):
 
 class PressError(KawatError):
     """The site cannot be built."""
+
+
+class PublishError(KawatError):
+    """The site cannot be published; what the host shows is told by the message."""

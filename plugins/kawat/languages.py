@@ -6,9 +6,8 @@ what CLDR does not know. There is no other list of languages than the folder's l
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,15 +16,13 @@ from unicodedata import bidirectional, normalize
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 
+from kawat.affixes import NO_AFFIXES, Affixes, read_affixes
+from kawat.cldr import Usage, read_usage
 from kawat.errors import LanguageError
+from kawat.snapshots import read_toml, recall
 
 FOLDER = Path(__file__).parent / "languages"
-
-# ISO 15924 codes that stand for several scripts written together.
-COMPOUND_SCRIPTS = {"Jpan": ("Hani", "Kana"), "Kore": ("Hang", "Hani"), "Hans": ("Hani",), "Hant": ("Hani",)}
 
 WIRE_KEYS: tuple[str, ...] = ("about", "contact", "source", "legal", "legal_phrases", "copyright", "link", "keywords")
 WIRE_KEYS += ("agency_words", "filed", "byline")
@@ -60,9 +57,12 @@ class Language:
     """Days of the month that datelines print as words."""
     date_pattern: str | None = None
     """A CLDR date pattern, where the locale's long one is not what newspapers print."""
+    first_pattern: str | None = None
+    """The same for a month's first day, where newspapers print it otherwise: ``1er novembre 2026``."""
     sector_labels: tuple[str, ...] = ()
     wire: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Under each of WIRE_KEYS the words by which wires mark a text's parts, in NFC; empty where there are none."""
+    affixes: Affixes = NO_AFFIXES
     disclaimer_agency: str = ""
     disclaimer_unnamed: str = ""
     sectors: Mapping[str, str] = field(default_factory=dict)
@@ -82,30 +82,24 @@ class Language:
         return "rtl" if any(bidirectional(char) in ("R", "AL") for char in self.autonym) else "ltr"
 
     @cached_property
-    def script(self) -> str:
-        """The ISO 15924 code that CLDR finds most likely: ``Latn``, ``Jpan``, ``Hans``.
+    def usage(self) -> Usage:
+        """What CLDR says of it; kept, since a dateline may be in any language."""
+        kept = _recall_usages().get(str(self.locale))
+        return Usage(**kept) if kept else read_usage(self.locale)
 
-        >>> [load_languages()[tag].script for tag in ("id", "ja", "ar")]
-        ['Latn', 'Jpan', 'Arab']
-        """
-        if self.locale.script:
-            return str(self.locale.script)
-        likely = get_global("likely_subtags").get(self.locale.language, "")
-        return likely.split("_")[1] if "_" in likely else "Latn"
+    @property
+    def script(self) -> str:
+        """The ISO 15924 code that CLDR finds most likely: ``Latn``, ``Jpan``, ``Hans``."""
+        return self.usage.script
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        return COMPOUND_SCRIPTS.get(self.script, (self.script,))
+        return self.usage.scripts
 
     @cached_property
     def months(self) -> Mapping[str, int]:
         """Every name of a month, case-folded and without a final point, to its number."""
-        names: dict[str, int] = {}
-        for context in ("format", "stand-alone"):
-            for width in ("abbreviated", "wide"):
-                for number, name in self.locale.months[context][width].items():
-                    names[name.casefold().rstrip(".")] = number
-        return names | {name.casefold(): number for name, number in self.more_months.items()}
+        return dict(self.usage.months) | {name.casefold(): number for name, number in self.more_months.items()}
 
     def format_day(self, day: date) -> str:
         """A date as this language's newspapers print it, with Latin digits.
@@ -113,36 +107,41 @@ class Language:
         >>> [load_languages()[tag].format_day(date(2026, 11, 4)) for tag in ("de", "th", "ja")]
         ['4. November 2026', '4 พฤศจิกายน 2026', '2026年11月4日']
         """
-        return _format_day(self.locale, self.date_pattern or "long", day)
+        pattern = self.first_pattern if day.day == 1 else None
+        return _format_day(self.locale, pattern or self.date_pattern or "long", day)
 
     def format_month(self, day: date) -> str:
         """The month of a date, standing alone: ``November 2026``."""
         return _format_month(self.locale, day.year, day.month)
 
     def format_count(self, count: int) -> str:
+        from babel.numbers import format_decimal
+
         return str(format_decimal(count, locale=self.locale))
 
     def name_of(self, other: Language) -> str:
         """The other language's name in this one, as CLDR has it; its autonym where CLDR has none."""
-        key = str(other.locale).replace("-", "_")
-        return str(self.locale.languages.get(key) or other.autonym)
+        return str(self.locale.languages.get(str(other.locale).replace("-", "_")) or other.autonym)
 
 
 @lru_cache(maxsize=4096)
 def _format_day(locale: Locale, pattern: str, day: date) -> str:
+    from babel.dates import format_date  # who reads texts writes no dates, and this takes long to load
+
     return str(format_date(day, pattern, locale=locale))
 
 
 @lru_cache(maxsize=4096)
 def _format_month(locale: Locale, year: int, month: int) -> str:
+    from babel.dates import format_skeleton
+
     return str(format_skeleton("yMMMM", date(year, month, 1), locale=locale))
 
 
 class Languages(Mapping[str, Language]):
     """The languages of the site by tag, in the order of their autonyms.
 
-    >>> languages = load_languages()
-    >>> languages.find("ZH-hans").tag
+    >>> load_languages().find("ZH-hans").tag
     'zh-Hans'
     """
 
@@ -200,9 +199,7 @@ def _load_languages(folder: Path) -> Languages:
 
 
 def load_known(folder: Path = FOLDER) -> Languages:
-    """The languages in a folder, and those in its ``known/``, which the reader knows and the site does not publish.
-
-    A file in the folder itself prevails: what makes a language published makes it no longer merely known.
+    """The languages in a folder, and those in its ``known/`` that are not there too: the reader knows them.
 
     >>> "tr" in load_known(), "tr" in load_languages()
     (True, False)
@@ -223,6 +220,13 @@ def make_stranger(tag: str) -> Language | None:
         return None
 
 
+@lru_cache(maxsize=1)
+def _recall_usages() -> Mapping[str, Any]:
+    """What CLDR says, by locale, of the languages that come with Kawat."""
+    locales = {str(one.locale): one.locale for one in load_known().values()}
+    return recall("cldr", lambda: {name: asdict(read_usage(locale)) for name, locale in locales.items()})
+
+
 @lru_cache(maxsize=8)
 def _load_known(folder: Path) -> Languages:
     published = load_languages(folder)
@@ -231,14 +235,12 @@ def _load_known(folder: Path) -> Languages:
 
 
 def _read_language(path: Path, is_published: bool = True) -> Language:
+    facts = read_toml(path, LanguageError)
     try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
         locale = Locale.parse(path.stem, sep="-")
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise LanguageError(path, f"no valid TOML: {error}", "expected TOML in UTF-8") from error
     except (UnknownLocaleError, ValueError) as error:
-        message = f"CLDR knows no language {path.stem!r}"
-        raise LanguageError(path, message, "name the file after a BCP 47 tag such as 'pt' or 'zh-Hans'") from error
+        expected = "name the file after a BCP 47 tag such as 'pt' or 'zh-Hans'"
+        raise LanguageError(path, f"CLDR knows no language {path.stem!r}", expected) from error
     detect, dates = _table(path, facts, "detect"), _table(path, facts, "dates")
     wire, disclaimer = _table(path, facts, "wire"), _table(path, facts, "disclaimer")
     return Language(
@@ -255,8 +257,10 @@ def _read_language(path: Path, is_published: bool = True) -> Language:
         day_words={str(name): int(day) for name, day in _table(path, dates, "day_words").items()},
         more_months={str(name): int(number) for name, number in _table(path, dates, "months").items()},
         date_pattern=_text(path, dates, "long", "") or None,
+        first_pattern=_text(path, dates, "long_first", "") or None,
         sector_labels=tuple(_texts(path, wire, "sector_labels")),
         wire=_read_wire(path, wire),
+        affixes=read_affixes(path, facts),
         disclaimer_agency=_text(path, disclaimer, "agency", None if is_published else ""),
         disclaimer_unnamed=_text(path, disclaimer, "unnamed", None if is_published else ""),
         sectors={key: _text(path, facts["sectors"], key) for key in _table(path, facts, "sectors")},
@@ -267,8 +271,7 @@ def _read_wire(path: Path, wire: Mapping[str, Any]) -> Mapping[str, tuple[str, .
     """Every list of ``[wire]``; an unknown key is an error, and so is an empty text, which would be found anywhere."""
     for key in wire:
         if key not in (*WIRE_KEYS, "sector_labels"):
-            expected = f"expected one of sector_labels, {', '.join(WIRE_KEYS)}"
-            raise LanguageError(path, f"unknown key {key!r} in [wire]", expected)
+            raise LanguageError(path, f"unknown key {key!r} in [wire]", f"use sector_labels, {', '.join(WIRE_KEYS)}")
     words = {key: tuple(normalize("NFC", text) for text in _texts(path, wire, key)) for key in WIRE_KEYS}
     for key, texts in words.items():
         if not all(text.strip("* ") for text in texts):

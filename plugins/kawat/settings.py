@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kawat.errors import PressError, SettingsError
 from kawat.files import list_files
+from kawat.press.searchfiles import find_index
 from kawat.press.site import ReadForeign, Site
 
 Settings = Mapping[str, Any]
@@ -111,10 +112,21 @@ def make_site(
         markdown=markdown,
         filters=filters,
         fingerprint=describe([markdown, filters]),
+        has_ninjs=bool(settings.get("KAWAT_NINJS", True)),
         executor=_check_executor(str(settings.get("KAWAT_EXECUTOR") or "")),
+        index=find_index(find_search_folder(settings)),
         read_foreign=read_foreign,
         suffixes=Site.suffixes | suffixes,
     )
+
+
+def find_search_folder(settings: Settings) -> Path | None:
+    """Where ``kawat search`` leaves its index, relative to the folder that holds the posts' folder.
+
+    None where the site is to have no search.
+    """
+    folder = settings.get("KAWAT_SEARCH")
+    return Path(settings["PATH"]).absolute().parent / folder if folder else None
 
 
 def _check_executor(address: str) -> str:

@@ -17,6 +17,7 @@ def describe_wire(wire: WireText) -> dict[str, object]:
         "source": wire.source,
         "headline": wire.first("headline"),
         "marker": wire.first("marker"),
+        "day": wire.first("date"),
         "agency": wire.agency,
         "place": wire.place,
         "date": tell_date(wire),

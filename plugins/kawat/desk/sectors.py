@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kawat.errors import SectorError
+from kawat.snapshots import read_toml
 
 if TYPE_CHECKING:
     from kawat.languages import Language, Languages
@@ -92,15 +92,13 @@ def _sort(sectors: Sectors, ids: tuple[str, ...]) -> tuple[Sector, ...]:
 @lru_cache(maxsize=8)
 def load_sectors(path: Path = FILE) -> Sectors:
     """The table of sectors; raises SectorError."""
+    table = read_toml(path, SectorError)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
         return Sectors(
             tuple(
                 Sector(key, facts["name"], rank, facts.get("iptc"), tuple(facts.get("aliases", ())))
                 for rank, (key, facts) in enumerate(table.items())
             )
         )
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SectorError(path, f"no valid TOML: {error}", "expected TOML in UTF-8") from error
     except (KeyError, TypeError) as error:
         raise SectorError(path, "a sector without a name", 'expected [id] and name = "…"') from error

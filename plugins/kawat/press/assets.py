@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from kawat.errors import PressError
@@ -19,6 +21,11 @@ class Asset:
 
     path: str
     data: bytes
+
+    @cached_property
+    def integrity(self) -> str:
+        """By which a browser knows that it got these bytes: ``sha384-…``."""
+        return f"sha384-{base64.b64encode(hashlib.sha384(self.data).digest()).decode()}"
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from kawat.press.apply import Applied, check_output, find_strays, finish_moves, 
 from kawat.press.drift import find_drift
 from kawat.press.marks import fingerprint_reading, fingerprint_settings, fingerprint_theme
 from kawat.press.release import join_releases, load_release, save_release
-from kawat.press.rows import EXTRA
+from kawat.press.rows import EXTRA, INDEX
 from kawat.press.schema import StoreError, drop_store, is_damage
+from kawat.press.searchfiles import read_mark
 from kawat.press.site import NO_EXTRAS, Extra, Extras, OwnPage, Site
 from kawat.press.store import Store
 from kawat.report import Finding, Progress
@@ -54,6 +55,8 @@ class Todo:
     """Why every page has to be made; None when not every one has to."""
     extras: Sequence[Extra | OwnPage] | None
     """Files beside the posts'; None when they are as they were."""
+    is_index_due: bool
+    """Whether the search index changed, or may have been changed in the output."""
     drift: Sequence[str]
     """Pages that somebody changed or removed in the output."""
     page_count: int
@@ -64,6 +67,8 @@ class Todo:
 
     def is_nothing(self, store: Store) -> bool:
         if self.changes or self.listings or self.why_all or self.drift or self.strays or self.extras is not None:
+            return False
+        if self.is_index_due:
             return False
         return not store.has_stale()
 
@@ -135,6 +140,7 @@ def _look(site: Site, store: Store, extras: Extras, folders: Sequence[Folder] | 
         "theme": fingerprint_theme(site),
         "settings": fingerprint_settings(site),
         "extras": extras.mark,
+        "index": read_mark(site.index),
     }
     is_reading_all = store.get_meta("reading") != marks["reading"]
     known = {} if is_reading_all else store.find_folders()
@@ -143,7 +149,8 @@ def _look(site: Site, store: Store, extras: Extras, folders: Sequence[Folder] | 
     changes += [FileChange(path, "changed") for path in store.find_unreadable({change.path for change in changes})]
     drift = [] if is_blank(site) else find_drift(site.output, store)
     why_all = _find_why_all(site, store, marks)
-    is_asking = _note_drift(store, site, drift) or why_all or store.get_meta("extras") != extras.mark
+    drifted = _note_drift(store, site, drift)
+    is_asking = EXTRA in drifted or why_all or store.get_meta("extras") != extras.mark
     page_count = store.count_pages()
     # Where there are many pages the output is walked only when there is a reason to; a clean build always does.
     is_walking = why_all is None and (drift or page_count < LARGE_SITE)
@@ -153,6 +160,7 @@ def _look(site: Site, store: Store, extras: Extras, folders: Sequence[Folder] | 
         is_reading_all=is_reading_all,
         why_all=why_all,
         extras=extras.gather() if is_asking else None,
+        is_index_due=INDEX in drifted or why_all is not None or (store.get_meta("index") or "") != marks["index"],
         drift=drift,
         page_count=page_count,
         strays=find_strays(site, store) if is_walking else (),
@@ -175,13 +183,13 @@ def _find_why_all(site: Site, store: Store, marks: Mapping[str, str]) -> str | N
     return "the output was empty" if is_blank(site) else None
 
 
-def _note_drift(store: Store, site: Site, drift: Sequence[str]) -> bool:
+def _note_drift(store: Store, site: Site, drift: Sequence[str]) -> frozenset[str]:
     """Pages that somebody changed or removed in the output are to be made again, and compared byte by byte.
 
-    Tells whether a file of the editor's is among them.
+    Tells what stands for a kind on those that are none's: the editor's files, the index's.
     """
     if not drift:
-        return False
+        return frozenset()
     others = {path: kind for kind, path in store.find_extras()}
     with store.transaction():
         for path in drift:
@@ -189,7 +197,7 @@ def _note_drift(store: Store, site: Site, drift: Sequence[str]) -> bool:
             if page is not None and path not in others:  # the theme's and the editor's files are compared in any case
                 is_there = os.path.lexists(site.output / path)
                 store.add_stale(page.page, f"{path} was {'changed' if is_there else 'missing'} in the output")
-    return any(others.get(path) == EXTRA for path in drift)
+    return frozenset(others[path] for path in drift if path in others)
 
 
 def _summarise(store: Store, site: Site, applied: Applied, seconds: float) -> Built:

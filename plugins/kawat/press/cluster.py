@@ -168,6 +168,8 @@ def _make_spec(site: Site) -> Spec:
         zone=str(site.zone),
         preferred=site.preferred,
         overrides=len(site.overrides),
+        has_search=site.index is not None,
+        has_ninjs=site.has_ninjs,
         filters=dict(site.filters),
         libraries=tuple(list_libraries()),
     )

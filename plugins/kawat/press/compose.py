@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kawat.catalogues import Words
 from kawat.desk.disclaimers import choose_disclaimer
 from kawat.desk.stories import Version, choose_default, choose_versions
 from kawat.errors import DisclaimerError
 from kawat.languages import Language
+from kawat.press.links import Alternate, Day, FeedLink, LanguageLink, Link, Story
+from kawat.press.pieces import isolate_addresses, shorten
 from kawat.press.rows import PostRow, ReadPost
 from kawat.press.site import Site
 from kawat.press.store import Store
-from kawat.press.views import Alternate, Day, Frame, Item, LanguageLink, Link, Story
+from kawat.press.views import Frame, Item
 
-DESCRIPTION_LENGTH = 300
-ADDRESS = re.compile(r"(https?://[^\s()<>\"']+)")
 MEMORY = 8000
 """Pieces of a sort that a composer keeps."""
 STORIES = 1000
@@ -159,14 +157,17 @@ class Composer:
     @remembered
     def describe_provenance(self, language: Language, translation: str) -> str:
         """The label of a translation, from ``machine from id``."""
-        how, _, tag = translation.partition(" from ")
-        original = self.site.languages.find(tag.strip())
-        by_machine = how.strip().casefold() == "machine"
+        original = self.find_original(translation)
+        by_machine = translation.partition(" from ")[0].strip().casefold() == "machine"
         if original is None:
             return self.say(language, "Machine translation" if by_machine else "Translation")
         named = "Machine translation. Original language: %(language)s"
         msgid = named if by_machine else "Translation. Original language: %(language)s"
         return self.say(language, msgid, language=language.name_of(original))
+
+    def find_original(self, translation: str) -> Language | None:
+        """The language from which ``machine from id`` says that a post was translated."""
+        return self.site.languages.find(translation.partition(" from ")[2].strip())
 
     def find_post(self, address: str) -> ReadPost | None:
         """The live post with an address; the others of its story are remembered with it."""
@@ -203,7 +204,9 @@ class Composer:
         places = {tag: f"{post.address}/" for tag, post in posts.items()}
         links = self.make_links(places, {tag: post.title for tag, post in posts.items()})
         alternates = self.make_alternates(places, f"{default.address}/")
-        return Story({tag: post.address for tag, post in posts.items()}, links, alternates)
+        told = ((tag, self.find_original(posts[tag].translation or "")) for tag in links)
+        origins = {tag: original.tag for tag, original in told if original and original.tag in posts}
+        return Story({tag: posts[tag].address for tag in links}, links, alternates, origins)
 
     # -- frames
 
@@ -224,7 +227,7 @@ class Composer:
         description: str,
         links: Mapping[str, LanguageLink],
         alternates: tuple[Alternate, ...] = (),
-        feeds: tuple[Link, ...] = (),
+        feeds: tuple[FeedLink, ...] = (),
         trail: tuple[Link, ...] = (),
         published: str | None = None,
     ) -> Frame:
@@ -232,6 +235,7 @@ class Composer:
         return Frame(
             language=language,
             title=self.say(language, "%(title)s – %(site)s", title=title, site=self.site.name),
+            heading=title,
             canonical=self.site.absolute(path),
             description=shorten(description),
             alternates=alternates,
@@ -256,43 +260,17 @@ class Composer:
         return (*found, Alternate("x-default", self.site.absolute(default))) if default is not None else tuple(found)
 
     @remembered
-    def feed_link(self, language: Language, sector: str | None) -> Link:
-        below = f"sector/{sector}/" if sector else ""
-        title = self.feed_title(language, sector)
-        return Link(title, self.site.link(f"{language.slug}/{below}feed.atom"))
+    def feed_link(self, language: Language, sector: str | None) -> FeedLink:
+        return self.make_feed_link(language, sector, self.site.link)
+
+    def make_feed_link(self, language: Language, sector: str | None, link: Callable[[str], str]) -> FeedLink:
+        """The feeds of a language, or of a sector, which have addresses that ``link`` makes of paths."""
+        place = link(f"{language.slug}/sector/{sector}/" if sector else f"{language.slug}/")
+        rss = None if sector else f"{place}feed.rss"
+        return FeedLink(self.feed_title(language, sector), place, f"{place}feed.atom", f"{place}feed.json", rss)
 
     def feed_title(self, language: Language, sector: str | None) -> str:
         if sector is None:
             return self.site.name
         label = self.site.sectors.by_id[sector].label_in(language)
         return self.say(language, "%(first)s: %(second)s", first=self.site.name, second=label)
-
-
-def isolate_addresses(text: str, language: Language) -> Markup:
-    """The text as HTML; where lines run from right to left, web addresses keep their own direction.
-
-    Without it the brackets and slashes round an address change sides.
-    """
-    if language.direction == "ltr":
-        return escape(text)
-    pieces = ADDRESS.split(text)
-    marked = (
-        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces)
-    )
-    return Markup("").join(marked)
-
-
-def shorten(text: str) -> str:
-    """At most 300 characters, cut at a space where there is one."""
-    if len(text) <= DESCRIPTION_LENGTH:
-        return text
-    cut = text[:DESCRIPTION_LENGTH]
-    return f"{cut.rpartition(' ')[0] or cut}…"
-
-
-def make_entry_id(address: str) -> str:
-    """A feed entry's id for ever: it depends on the post's address below the site, not on the host."""
-    return uuid.uuid5(NAMESPACE, address).urn
-
-
-NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:kawat:post")

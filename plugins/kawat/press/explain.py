@@ -35,7 +35,7 @@ def _describe(site: Site, store: Store, known: PageRow) -> list[str]:
     )
     written = datetime.fromtimestamp(known.mtime_ns / 1e9, UTC)
     lines = [f"is: {kind}", f"written: {written:%Y-%m-%d %H:%M:%S} UTC, {known.size} bytes", f"because: {known.why}"]
-    post = store.find_live(known.page.key[0]) if known.page.key else None
+    post = store.find_standing(known.page.key[0]) if known.page.key else None
     if post is not None:
         lines.append(f"from: content/{post.path}" + (f", wire text {post.source}" if post.source else ""))
     if not is_as_known(str(site.output / known.path), known.size, known.mtime_ns):

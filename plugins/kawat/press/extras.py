@@ -14,8 +14,8 @@ from kawat.press.site import Extra, OwnPage, Site
 from kawat.press.views import Plain
 from kawat.report import Finding
 
-RESERVED = frozenset(("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap", "assets"))
-RESERVED_BELOW = frozenset(("index.html", "feed.atom", "sector"))
+RESERVED = frozenset(("index.html", "404.html", "robots.txt", "sitemap.xml", "sitemap", "assets", "pagefind"))
+RESERVED_BELOW = frozenset(("index.html", "feed.atom", "sector", "search"))
 """Names below a language's folder; so are numbers, which are years."""
 
 

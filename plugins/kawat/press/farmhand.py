@@ -21,6 +21,8 @@ class Spec(NamedTuple):
     preferred: str
     overrides: int
     """Folders of templates that come before the theme's."""
+    has_search: bool
+    has_ninjs: bool
     filters: dict[str, Callable[..., Any]]
     libraries: tuple[str, ...]
     """Names and versions, which have to be the same here."""
@@ -119,6 +121,8 @@ def _prepare(folder: str, spec: bytes) -> Renderer:
         zone=ZoneInfo(given.zone),
         preferred=given.preferred,
         overrides=tuple(root / f"override-{number}" for number in range(given.overrides)),
+        index=root if given.has_search else None,
+        has_ninjs=given.has_ninjs,
         filters=given.filters,
     )
     return make_renderer(site)

@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from kawat.languages import Language
-from kawat.press.compose import Composer
+from kawat.press.compose import Composer, remembered
+from kawat.press.links import LanguageLink, Link
 from kawat.press.rows import FoldRow, PageKey, PostRow
 from kawat.press.site import Site
-from kawat.press.views import Article, Fold, Front, Group, LanguageLink, Link, Listing, View
+from kawat.press.structured import describe_article
+from kawat.press.views import Article, Fold, Front, Group, Listing, View
 
 Key = tuple[str, ...]
 LATEST, IN_GROUP, IN_SECTOR = 8, 4, 40
@@ -29,12 +31,22 @@ class Kind:
     template = ""
     rank = 0
     """Pages of a low rank are published first, so that no link dangles."""
+    is_own = False
+    """Whether each page is one post's; its key is then the post's address."""
+
+    def is_made(self, site: Site) -> bool:
+        """Whether the site has pages of this kind at all."""
+        return True
 
     def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
         """The keys of the pages of this kind that a live post is on.
 
         But for the address they depend on its language and day, or on its language, month and one of its sectors.
         """
+        return ()
+
+    def marks_of(self, post: PostRow, site: Site) -> Iterable[Key]:
+        """The keys of the pages of this kind that tell that a withdrawn post is gone."""
         return ()
 
     def fixed_keys(self, site: Site) -> Iterable[Key]:
@@ -61,7 +73,7 @@ class Kind:
 class ArticleKind(Kind):
     """A post on a page of its own; key: its address."""
 
-    name, template, rank = "article", "article.html", 2
+    name, template, rank, is_own = "article", "article.html", 2, True
 
     def keys_of(self, post: PostRow, site: Site) -> Iterable[Key]:
         return ((post.address,),)
@@ -102,6 +114,7 @@ class ArticleKind(Kind):
             provenance=composer.describe_provenance(language, post.translation) if post.translation else None,
             disclaimer=composer.show_disclaimer(language, disclaimer) if disclaimer else None,
             versions=frame.translated,
+            data=describe_article(composer, language, post, story),
         )
 
 
@@ -164,9 +177,11 @@ class SectorKind(Kind):
         return composer.store.has_sector(key[1], key[0])
 
     def find_neighbours(self, key: Key, composer: Composer) -> Iterable[PageKey]:
-        """Its counterparts in the other languages, which link to each other, and the list of them all."""
+        """Its counterparts in the other languages, which link to each other, and what lists them all."""
         counterparts = (PageKey(self.name, (tag, key[1])) for tag in _find_tags(composer, key[1]))
-        return (*counterparts, PageKey("sitemap-lists"))
+        searches = (PageKey("search", key[:1]),) if composer.site.index else ()
+        lists = (PageKey("sitemap-lists"), PageKey("feed-list", key[:1]), PageKey("outline"))
+        return (*counterparts, *searches, *lists)
 
     def load(self, key: Key, composer: Composer) -> Listing | None:
         tag, sector = key
@@ -174,7 +189,7 @@ class SectorKind(Kind):
         posts = composer.store.find_in_sector(sector, tag, IN_SECTOR)
         if not posts:
             return None
-        tags = _find_tags(composer, sector)
+        tags = _recall_tags(composer, sector)
         heading = site.sectors.by_id[sector].label_in(language)
         places = {one: self.path((one, sector), site).removesuffix("index.html") for one in tags}
         titles = {one: site.sectors.by_id[sector].label_in(site.languages[one]) for one in tags}
@@ -198,6 +213,12 @@ class SectorKind(Kind):
 def _find_tags(composer: Composer, sector: str) -> list[str]:
     """The languages in which a sector has posts."""
     return [tag for tag in composer.site.languages if composer.store.has_sector(sector, tag)]
+
+
+@remembered
+def _recall_tags(composer: Composer, sector: str) -> list[str]:
+    """The same for pages, which are made when the posts stand still."""
+    return _find_tags(composer, sector)
 
 
 def make_folds(composer: Composer, language: Language, folds: Iterable[FoldRow]) -> tuple[Fold, ...]:

@@ -30,7 +30,9 @@ def fingerprint_theme(site: Site) -> str:
 
 def fingerprint_settings(site: Site) -> str:
     """The settings that a page may show, or that decide whether there is one."""
-    return _hash([site.name, site.url, str(site.zone), site.preferred, *site.not_posts])
+    has_search = ["search"] if site.index else []
+    switches = [*has_search, f"ninjs {site.has_ninjs}"]
+    return _hash([site.name, site.url, str(site.zone), site.preferred, *switches, *site.not_posts])
 
 
 def list_libraries() -> list[str]:

@@ -79,7 +79,7 @@ class PageStore:
 
     def find_extras(self) -> list[tuple[str, str]]:
         """Kind and path of the pages that are no page kind's."""
-        sql = "SELECT kind, path FROM pages WHERE kind IN ('asset', 'extra')"
+        sql = "SELECT kind, path FROM pages WHERE kind IN ('asset', 'extra', 'index')"
         return list(self._db.execute(sql))
 
     def count_pages(self) -> int:

@@ -8,9 +8,10 @@ from operator import attrgetter
 
 from kawat.press.compose import Composer
 from kawat.press.kinds import Key, Kind
+from kawat.press.links import FeedLink, Link
 from kawat.press.rows import PageKey, PostRow
 from kawat.press.site import Site
-from kawat.press.views import Group, Link, Listing
+from kawat.press.views import Group, Listing
 
 _day_of = attrgetter("day")
 
@@ -66,7 +67,7 @@ class PeriodKind(Kind):
     def _trail(self, key: Key, composer: Composer) -> tuple[Link, ...]:
         return (composer.front(composer.site.languages[key[0]]),)
 
-    def _feeds(self, key: Key, composer: Composer) -> tuple[Link, ...]:
+    def _feeds(self, key: Key, composer: Composer) -> tuple[FeedLink, ...]:
         return ()
 
     def _group(self, key: Key, posts: Sequence[PostRow], composer: Composer) -> tuple[Group, ...]:
@@ -146,7 +147,7 @@ class SectorMonthKind(PeriodKind):
         language = composer.site.languages[key[0]]
         return (composer.front(language), composer.sector_link(language, key[1]))
 
-    def _feeds(self, key: Key, composer: Composer) -> tuple[Link, ...]:
+    def _feeds(self, key: Key, composer: Composer) -> tuple[FeedLink, ...]:
         return (composer.feed_link(composer.site.languages[key[0]], key[1]),)
 
 

@@ -5,34 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kawat.press.compose import Composer
+from kawat.press.feeds import FeedKind, FeedListKind, JsonFeedKind, OutlineKind, RssKind
+from kawat.press.items import NinjsKind
 from kawat.press.kinds import ArticleKind, FrontKind, Kind, SectorKind
 from kawat.press.periods import EditionKind, MonthKind, SectorMonthKind
 from kawat.press.rows import BadRow, PageKey, PostRow, ReadPost
-from kawat.press.sidekinds import (
-    ChooserKind,
-    FeedKind,
-    NotFoundKind,
-    RobotsKind,
-    SitemapIndexKind,
-    SitemapKind,
-    SitemapListsKind,
-)
+from kawat.press.searchkind import SearchKind
+from kawat.press.sidekinds import ChooserKind, ManifestKind, NotFoundKind, RobotsKind, TombstoneKind
 from kawat.press.site import Site
+from kawat.press.sitemaps import NewsSitemapKind, SitemapIndexKind, SitemapKind, SitemapListsKind
 from kawat.walk import FileChange
 
 KINDS: tuple[Kind, ...] = (
     RobotsKind(),
     ArticleKind(),
+    NinjsKind(),
+    TombstoneKind(),
     FrontKind(),
     SectorKind(),
     SectorMonthKind(),
     MonthKind(),
     EditionKind(),
     ChooserKind(),
+    SearchKind(),
     NotFoundKind(),
+    ManifestKind(),
+    FeedListKind(),
     FeedKind(),
+    JsonFeedKind(),
+    RssKind(),
+    OutlineKind(),
     SitemapKind(),
     SitemapListsKind(),
+    NewsSitemapKind(),
     SitemapIndexKind(),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
@@ -68,11 +73,11 @@ class Plan:
         rivals = [post for address in causes for post in store.find_posts("p.address = ?", (address,))]
         pages = {page for post in (*self.posts, *rivals) for page in _pages_of(post, composer.site)}
         existed = _find_existing(composer, pages)
-        before = {address: store.find_live(address) for address in causes}
+        before = {address: store.find_standing(address) for address in causes}
         stories = {post.story for post in (*self.posts, *rivals)}
         self._put_rows(composer, causes)
         for address, cause in causes.items():
-            for post in filter(None, (before[address], store.find_live(address))):
+            for post in filter(None, (before[address], store.find_standing(address))):
                 for page in _pages_of(post, composer.site):
                     store.add_stale(page, cause)
         _mark_versions(composer, stories)
@@ -101,20 +106,25 @@ class Plan:
 
 
 def _mark_versions(composer: Composer, stories: Iterable[str]) -> None:
-    """The versions of a story link to each other, in their pages and in the sitemaps."""
+    """The versions of a story link to each other, in their pages, their items and the sitemaps."""
+    kinds = [kind for kind in list_kinds(composer.site) if kind.is_own or kind.name == SitemapKind.name]
     for story in stories:
         for post in composer.store.find_posts("p.live AND p.story = ?", (story,)):
-            for page in (
-                PageKey(ArticleKind.name, (post.address,)),
-                PageKey(SitemapKind.name, (post.month, post.lang)),
-            ):
-                composer.store.add_stale(page, f"story {story} changed")
+            for kind in kinds:
+                for key in kind.keys_of(post, composer.site):
+                    composer.store.add_stale(PageKey(kind.name, key), f"story {story} changed")
 
 
 def _pages_of(post: PostRow, site: Site) -> Iterator[PageKey]:
-    for kind in KINDS:
-        for key in kind.keys_of(post, site):
+    """The pages that a post is on; of a withdrawn one, those that say so."""
+    for kind in list_kinds(site):
+        for key in (kind.marks_of if post.status == "withdrawn" else kind.keys_of)(post, site):
             yield PageKey(kind.name, key)
+
+
+def list_kinds(site: Site) -> list[Kind]:
+    """The kinds of page that a site has."""
+    return [kind for kind in KINDS if kind.is_made(site)]
 
 
 def _find_existing(composer: Composer, pages: Iterable[PageKey]) -> dict[PageKey, bool]:
@@ -135,9 +145,14 @@ def list_all_pages(composer: Composer) -> Iterator[PageKey]:
 
     In this order pages that show the same posts follow each other, which a composer remembers.
     """
+    kinds = list_kinds(composer.site)
+    own = [kind.name for kind in kinds if kind.is_own and kind.name != TombstoneKind.name]
     for address in composer.store.iterate_addresses():
-        yield PageKey(ArticleKind.name, (address,))
-    others = {PageKey(kind.name, key) for kind in KINDS for key in kind.fixed_keys(composer.site)}
+        for name in own:
+            yield PageKey(name, (address,))
+    for address in composer.store.iterate_gone():
+        yield PageKey(TombstoneKind.name, (address,))
+    others = {PageKey(kind.name, key) for kind in kinds for key in kind.fixed_keys(composer.site)}
     for row in composer.store.find_representatives():
-        others.update(page for page in _pages_of(row, composer.site) if page.kind != ArticleKind.name)
+        others.update(page for page in _pages_of(row, composer.site) if page.kind not in own)
     yield from sorted(others, key=lambda page: (page.key[:1], page.key[-1:], page))

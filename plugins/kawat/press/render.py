@@ -13,11 +13,12 @@ from markupsafe import escape
 from kawat.catalogues import AllWords
 from kawat.errors import DisclaimerError, PressError
 from kawat.press.assets import load_assets
+from kawat.press.dataviews import Data, Feed, Text
 from kawat.press.plan import BY_NAME
 from kawat.press.rows import PageKey
 from kawat.press.site import Site
 from kawat.press.templating import make_environment
-from kawat.press.views import Article, Data, Feed, Framed, Text, View
+from kawat.press.views import Article, Framed, View
 
 FAILURES = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What a template may raise."""

@@ -70,8 +70,8 @@ class BadRow(NamedTuple):
     """Whether it may be readable next time, though it will look the same."""
 
 
-ASSET, EXTRA = "asset", "extra"
-"""What stands for a kind on pages that are none's: the theme's files, the editor's."""
+ASSET, EXTRA, INDEX = "asset", "extra", "index"
+"""What stands for a kind on pages that are none's: the theme's files, the editor's, the search's."""
 
 
 class PageKey(NamedTuple):

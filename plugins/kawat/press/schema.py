@@ -10,7 +10,7 @@ from kawat.errors import PressError
 StoreError = sqlite3.Error
 """What any use of the store may raise: a full disk, a damaged file."""
 
-VERSION = 7
+VERSION = 8
 TABLES = """
 -- What the store was made with; when it differs, everything is made anew.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -39,6 +39,12 @@ CREATE TABLE post_sectors (
     PRIMARY KEY (sector, lang, date DESC, address)
 ) WITHOUT ROWID;
 
+-- The withdrawn posts that have their address to themselves: under each of their sectors, and under none ('').
+CREATE TABLE gone (
+    sector TEXT NOT NULL, lang TEXT NOT NULL, date TEXT NOT NULL, address TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (sector, lang, date DESC, address)
+) WITHOUT ROWID;
+
 -- Files that are no posts, and why.
 CREATE TABLE bad (
     path TEXT PRIMARY KEY, place TEXT NOT NULL, wrong TEXT NOT NULL, expected TEXT NOT NULL,
@@ -50,7 +56,7 @@ CREATE TABLE pages (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, -- its parts with tabs between them
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, why TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX pages_extra ON pages (path) WHERE kind IN ('asset', 'extra');
+CREATE INDEX pages_extra ON pages (path) WHERE kind IN ('asset', 'extra', 'index');
 
 -- Pages that a change made stale and that have not been applied yet.
 CREATE TABLE stale (kind TEXT NOT NULL, key TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (kind, key)) WITHOUT ROWID;

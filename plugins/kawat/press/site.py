@@ -53,8 +53,12 @@ class Site:
     """Filters that the settings give the templates."""
     fingerprint: str = ""
     """Of the two above: when it changes, every post is read and every page made anew."""
+    has_ninjs: bool = True
+    """Whether a ninjs item stands beside each article; hosts may limit the number of files."""
     executor: str = ""
     """Who renders large work: this machine, or ``dask://host:port``."""
+    index: Path | None = None
+    """The folder in which ``kawat search`` left an index; None when there is none, and so no search."""
     read_foreign: ReadForeign | None = None
     suffixes: frozenset[str] = SUFFIXES
 

@@ -20,6 +20,8 @@ INSERT = (
     f"INSERT INTO posts ({POST_COLUMNS}, live, number)"  # noqa: S608 - our own names
     f" VALUES ({', '.join('?' * (len(PostRow._fields) + 2))})"
 )
+FILED = {"post_sectors": "published", "gone": "withdrawn"}
+"""The tables in which posts stand under their sectors, and the status of those in each."""
 
 
 class Store(PageStore):
@@ -42,7 +44,7 @@ class Store(PageStore):
 
     def clear_posts(self) -> None:
         """Forget all files; indexes are made again by ``index_posts`` when the posts are in."""
-        for table in ("posts", "bodies", "post_sectors", "bad", "folders", "stale"):
+        for table in ("posts", "bodies", *FILED, "bad", "folders", "stale"):
             self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
         for name in INDEXES:
             self._db.execute(f"DROP INDEX IF EXISTS {name}")
@@ -53,21 +55,15 @@ class Store(PageStore):
         self._db.executemany(INSERT, [(*row, row.status == "published", number) for number, (row, *_) in numbered])
         bodies = [(number, html, _dump_folds(folds)) for number, (_, html, folds) in numbered]
         self._db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", bodies)
-        self._db.executemany(
-            "INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)",
-            [
-                (sector, row.lang, row.date, row.address, number)
-                for number, (row, *_) in numbered
-                if row.status == "published"
-                for sector in row.sectors
-            ],
-        )
+        for table, status in FILED.items():
+            found = ((row, number) for number, (row, *_) in numbered if row.status == status)
+            self._file(table, [key for row, number in found for key in _list_keys(table, row, number)])
 
     def index_posts(self) -> None:
         """Make the indexes, and settle who is live where several posts claim an address."""
         for name, columns in INDEXES.items():
             self._db.execute(f"CREATE INDEX {name} ON {columns}")
-        sql = "SELECT address FROM posts WHERE status = 'published' GROUP BY address HAVING count(*) > 1"
+        sql = "SELECT address FROM posts WHERE status <> 'draft' GROUP BY address HAVING count(*) > 1"
         for (address,) in self._db.execute(sql).fetchall():
             self.settle_address(address)
 
@@ -100,25 +96,32 @@ class Store(PageStore):
         self._db.execute("DELETE FROM bad WHERE path = ?", (path,))
 
     def settle_address(self, address: str) -> None:
-        """Of the published posts with this address, the one with the smallest path is live."""
+        """Of the published posts with this address, the one with the smallest path is live.
+
+        Where none is published, the withdrawn one with the smallest path has the address.
+        """
         for (number,) in self._db.execute("SELECT number FROM posts WHERE address = ?", (address,)).fetchall():
             self._drop_sectors(number)
         self._db.execute("UPDATE posts SET live = 0 WHERE address = ? AND live", (address,))
-        winner = self._db.execute(
-            "SELECT number FROM posts WHERE address = ? AND status = 'published' ORDER BY path LIMIT 1", (address,)
-        ).fetchone()
-        if winner is None:
-            return
-        self._db.execute("UPDATE posts SET live = 1 WHERE number = ?", winner)
-        for post in self.find_posts("number = ?", winner):
-            values = [(sector, post.lang, post.date, post.address, *winner) for sector in post.sectors]
-            self._db.executemany("INSERT OR REPLACE INTO post_sectors VALUES (?, ?, ?, ?, ?)", values)
+        for table, status in FILED.items():
+            sql = "SELECT number FROM posts WHERE address = ? AND status = ? ORDER BY path LIMIT 1"
+            winner = self._db.execute(sql, (address, status)).fetchone()
+            if winner is not None:
+                if status == "published":
+                    self._db.execute("UPDATE posts SET live = 1 WHERE number = ?", winner)
+                (post,) = self.find_posts("number = ?", winner)
+                self._file(table, _list_keys(table, post, *winner))
+                return
+
+    def _file(self, table: str, keys: Sequence[tuple[object, ...]]) -> None:
+        self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?)", keys)  # noqa: S608 - our names
 
     def _drop_sectors(self, number: int) -> None:
+        where = "sector = ? AND lang = ? AND date = ? AND address = ? AND number = ?"
         for post in self.find_posts("number = ?", (number,)):
-            keys = [(sector, post.lang, post.date, post.address, number) for sector in post.sectors]
-            where = "sector = ? AND lang = ? AND date = ? AND address = ? AND number = ?"
-            self._db.executemany(f"DELETE FROM post_sectors WHERE {where}", keys)  # noqa: S608 - our own names
+            for table in FILED:
+                keys = _list_keys(table, post, number)
+                self._db.executemany(f"DELETE FROM {table} WHERE {where}", keys)  # noqa: S608 - our own names
 
     def find_post(self, path: str) -> ReadPost | None:
         """What is known of a file; None when it is no post."""
@@ -127,6 +130,27 @@ class Store(PageStore):
 
     def find_live(self, address: str) -> PostRow | None:
         return next(iter(self.find_posts("p.live AND p.address = ?", (address,))), None)
+
+    def find_standing(self, address: str) -> PostRow | None:
+        """The live post with an address; where there is none, the withdrawn one that has it."""
+        live = self.find_live(address)
+        if live is not None:
+            return live
+        condition = "p.address = ? AND p.status = 'withdrawn' ORDER BY p.path LIMIT 1"
+        return next(iter(self.find_posts(condition, (address,))), None)
+
+    def find_gone(self, lang: str, sector: str | None, since: str, limit: int) -> list[tuple[str, str]]:
+        """Address and last moment of the newest withdrawn posts of a language, or its sector, from ``since`` on."""
+        sql = (
+            "SELECT p.address, coalesce(p.modified, p.date) FROM gone g JOIN posts p USING (number)"
+            " WHERE g.sector = ? AND g.lang = ? AND g.date >= ? ORDER BY g.date DESC, g.address LIMIT ?"
+        )
+        return self._db.execute(sql, (sector or "", lang, since, limit)).fetchall()
+
+    def iterate_gone(self) -> Iterator[str]:
+        """The addresses of withdrawn posts that no live post has."""
+        rows = self._db.execute("SELECT address FROM gone WHERE sector = ''")
+        return (address for (address,) in rows)
 
     def find_told(self, story: str) -> list[ReadPost]:
         """The live posts that tell a story, with their bodies."""
@@ -147,6 +171,10 @@ class Store(PageStore):
         """The addresses of all live posts, story by story."""
         rows = self._db.execute("SELECT address FROM posts WHERE live ORDER BY story, lang")
         return (address for (address,) in rows)
+
+    def iterate_live(self) -> Iterator[ReadPost]:
+        """All live posts with their bodies, in the order of their addresses."""
+        return map(_make_post, self._db.execute(f"{SELECT_WITH_BODY} WHERE p.live ORDER BY p.address"))
 
     def find_representatives(self) -> list[PostRow]:
         """Live posts of which one has each language and day, and one each sector, language and month."""
@@ -215,6 +243,12 @@ class Store(PageStore):
             wrong, expected = f"its address /{address}/ belongs to {winner}", "give it another Slug, or file name"
             bad.append(BadRow(path, f"{path}:1", wrong, expected))
         return sorted(bad)
+
+
+def _list_keys(table: str, post: PostRow, number: int) -> list[tuple[object, ...]]:
+    """The rows of a post in one of the tables of FILED."""
+    sectors = post.sectors if table == "post_sectors" else ("", *post.sectors)
+    return [(sector, post.lang, post.date, post.address, number) for sector in sectors]
 
 
 def _make_post(row: Sequence[Any]) -> ReadPost:

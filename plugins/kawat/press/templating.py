@@ -14,10 +14,10 @@ from markupsafe import Markup, escape
 from kawat.catalogues import Words
 from kawat.files import fingerprint_package
 from kawat.press.assets import Assets
+from kawat.press.pieces import make_locale
+from kawat.press.policies import POLICY as POLICY
 from kawat.press.site import Site
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-"""Content-Security-Policy: nothing but our own styles and pictures, no script at all."""
 MEMORY = 8000
 """Pieces of a macro's that an environment keeps."""
 BLOCKS = 4000
@@ -127,9 +127,10 @@ def make_environment(site: Site, assets: Assets, words: Mapping[str, Words]) -> 
     )
     environment.globals.update(
         site=site,
-        policy=POLICY,
         style=site.link(assets.style.path),
         asset=_make_asset_finder(site, assets),
+        integrity=lambda name: assets.find(name).integrity,
+        locale_of=make_locale,
         speak=lambda language: words[language.tag],
     )
     environment.filters.update(site.filters)

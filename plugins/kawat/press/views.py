@@ -2,55 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from kawat.languages import Language
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
-    text: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LanguageLink:
-    """A link to a page in another language."""
-
-    language: Language
-    href: str
-    title: str | None = None
-    """The page's title in its own language."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Alternate:
-    """An hreflang link; its address is absolute."""
-
-    hreflang: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Story:
-    """The versions of a story, and what their pages share."""
-
-    addresses: Mapping[str, str]
-    """Where the post stands that tells it in a language, by tag."""
-    links: Mapping[str, LanguageLink]
-    alternates: tuple[Alternate, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Day:
-    iso: str
-    """``YYYY-MM-DD``, or with the time and the zone's offset."""
-    text: str
-    href: str | None = None
-    """The day's edition."""
+from kawat.press.dataviews import Data, Text
+from kawat.press.links import Alternate, Day, FeedLink, LanguageLink, Link
+from kawat.press.policies import POLICY
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +18,8 @@ class Frame:
 
     language: Language
     title: str
+    """With the site's name."""
+    heading: str
     canonical: str
     description: str
     alternates: tuple[Alternate, ...]
@@ -66,12 +27,14 @@ class Frame:
     """Where this page exists in another language."""
     untranslated: tuple[LanguageLink, ...]
     """The fronts of the languages in which it does not."""
-    feeds: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
     trail: tuple[Link, ...] = ()
     """The way here from the front page, which is the first."""
     is_indexed: bool = True
     published: str | None = None
     """An ISO moment, on articles."""
+    policy: str = POLICY
+    """The Content-Security-Policy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +86,8 @@ class Article:
     provenance: str | None
     disclaimer: Markup | None
     versions: tuple[LanguageLink, ...]
+    data: Markup
+    """The article as JSON-LD, which may stand in the page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,6 +122,36 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tombstone:
+    """What stands at the address of a withdrawn article."""
+
+    frame: Frame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeedList:
+    """The feeds of a language, for people to choose from."""
+
+    frame: Frame
+    feeds: tuple[FeedLink, ...]
+    outline_href: str
+    """The list of all feeds of the site."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """A language's search page."""
+
+    frame: Frame
+    facts: str
+    """What the script needs to know, as JSON."""
+    sectors: tuple[Link, ...]
+    choices: tuple[tuple[str, str], ...]
+    """Id and label of the same sectors."""
+    archive: Link
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Chooser:
     """A page for readers of every language: the root, the 404."""
 
@@ -164,63 +159,5 @@ class Chooser:
     languages: tuple[LanguageLink, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """An article in a feed."""
-
-    id: str
-    title: str
-    href: str
-    published: str
-    updated: str
-    summary: str | None
-    html: str
-    author: str
-    agency_url: str | None
-    disclaimer: str | None
-    categories: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Feed:
-    id: str
-    title: str
-    subtitle: str
-    language: Language
-    self_href: str
-    page_href: str
-    updated: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """A page in a sitemap."""
-
-    href: str
-    changed: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlaceGroup:
-    """Pages with the same versions."""
-
-    places: tuple[Place, ...]
-    alternates: tuple[Alternate, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sitemap:
-    groups: tuple[PlaceGroup, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """A file that needs no template."""
-
-    data: bytes
-
-
-Framed = Article | Front | Listing | Plain | Chooser
-Data = Feed | Sitemap
+Framed = Article | Front | Listing | Plain | Search | Chooser | Tombstone | FeedList
 View = Framed | Data | Text

@@ -18,6 +18,7 @@ from kawat.press.plan import BY_NAME, drop_untouched, find_path, list_all_pages
 from kawat.press.release import join_releases, save_release
 from kawat.press.render import make_renderer
 from kawat.press.rows import ASSET, EXTRA, BadRow, PageKey, ReadPost
+from kawat.press.searchfiles import stage_index
 from kawat.press.site import Site
 from kawat.press.store import Store
 from kawat.report import Progress
@@ -43,6 +44,7 @@ def do_work(site: Site, store: Store, progress: Progress, todo: Todo, workers: i
     with store.transaction():
         publication = Publication(store, stage)
         _stage_files(worker, publication, todo)
+        stage_index(publication, site, todo.is_index_due)
         _build_pages(crew, publication, progress, todo)
         if todo.why_all:
             _remove_unclaimed(publication, site)

@@ -7,15 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kawat.wire.model import BLANKS
-from kawat.wire.phrases import SPACE, is_cased
+from kawat.wire.phrases import OPENING, SPACE, Choice, is_cased
 from kawat.wire.sentences import fold
 
 LONGEST_HEADING = 130
-OPEN = rf"[{re.escape(BLANKS)}■□●○◆◇▲△▼►▶※＊*#<＜〈《「『【\[(（|/·•–—-]{{0,6}}"
 CLOSE = rf"[{re.escape(BLANKS)}>＞〉》」』】\])）|/:：*＊–—-]{{0,6}}$"
 TWICE = re.compile(rf".{{0,60}}?(?P<name>\w[^\n]{{3,80}}?)[{re.escape(BLANKS)}:：.,)（(–—-]{{0,4}}(?P=name)")
 GLUED = re.compile(r"(?P<name>.{3,90}?[a-z.)])(?=[A-Z])")
 RUN_IN = re.compile(rf"(?P<name>[^:：。,，\n]{{2,60}}?)[】》>)）\]]?(?:{SPACE}?[:：]|{SPACE}[–—-]{{1,2}}{SPACE})")
+
+
+TWICE_RULE, GLUED_RULE = "an about paragraph, its name twice", "an about paragraph, glued"
+DOUBLED = (TWICE_RULE, GLUED_RULE)
+"""Rules of what nobody writes in a story: a name, and at once the sentence that it begins."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +35,20 @@ class Abouts:
     """The patterns of a language: ``About *``, ``*について``; an entry without ``*`` is a whole heading."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        patterns = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
-        starred = [pattern.partition("*") for pattern in patterns if "*" in pattern]
-        whole = [re.escape(pattern) for pattern in patterns if "*" not in pattern]
-        self._headings = [_make_heading(before, after) for before, _, after in starred]
-        self._whole = re.compile(rf"^{OPEN}(?:{'|'.join(whole) or '(?!)'}){CLOSE}", re.I)
-        befores = "|".join(_bind(before, "") for before, _, after in starred if before and not after) or "(?!)"
-        self._before = re.compile(rf"^{OPEN}(?:{befores})", re.I)
+        patterns = tuple(patterns)
+        starred = [pattern for pattern in patterns if "*" in pattern]
+        befores = [pattern.removesuffix("*") for pattern in starred if pattern.endswith("*") and pattern != "*"]
+        self._headings = Choice(OPENING, starred, CLOSE, _bind_name)
+        self._whole = Choice(OPENING, (pattern for pattern in patterns if "*" not in pattern), CLOSE, re.escape)
+        self._before = Choice(OPENING, befores, "", _bind)
 
     def read(self, content: str, may_be_heading: bool) -> About | None:
         """What a paragraph says whom it is about; None for one that does not begin so."""
         if len(content) <= LONGEST_HEADING and may_be_heading:
             if self._whole.match(content):
                 return About("", "an about heading", opens=True)
-            for heading in self._headings:
-                match = heading.match(content)
-                if match and _is_named(match["name"]):
+            for match in self._headings.match_all(content):
+                if _is_named(match["name"]):
                     return About(match["name"].strip(BLANKS), "an about heading", opens=True)
         opening = self._before.match(content)
         return _read_run_in(content, opening.end()) if opening else None
@@ -60,10 +62,10 @@ def _read_run_in(content: str, start: int) -> About | None:
         return About(parted["name"], "an about paragraph", opens=False)
     twice = TWICE.match(head)
     if twice and _is_named(twice["name"]) and is_cased(twice["name"][0]) == is_cased(head[0]):
-        return About(twice["name"], "an about paragraph, its name twice", opens=False)
+        return About(twice["name"], TWICE_RULE, opens=False)
     glued = GLUED.match(head)
     if glued and _is_named(glued["name"]) and shares_name(glued["name"], head[glued.end() :]):
-        return About(glued["name"], "an about paragraph, glued", opens=False)
+        return About(glued["name"], GLUED_RULE, opens=False)
     return None
 
 
@@ -89,11 +91,12 @@ def _is_capital(word: str) -> bool:
     return first != first.lower()
 
 
-def _make_heading(before: str, after: str) -> re.Pattern[str]:
-    return re.compile(rf"^{OPEN}{_bind(before, '')}(?P<name>\S.{{1,100}}?){_bind('', after)}{CLOSE}", re.I)
+def _bind_name(pattern: str) -> str:
+    before, _, after = pattern.partition("*")
+    return rf"{_bind(before)}(?P<name>\S.{{1,100}}?){_bind('', after)}"
 
 
-def _bind(before: str, after: str) -> str:
+def _bind(before: str, after: str = "") -> str:
     """The words before or after a name; where one is written next to them there may be a blank."""
     if before:
         return re.escape(before.rstrip()) + (rf"{SPACE}{{1,3}}" if before.endswith(" ") else rf"{SPACE}{{0,2}}")

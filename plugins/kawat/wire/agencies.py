@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from kawat.errors import AgencyError
+from kawat.snapshots import read_toml
 
 FOLDER = Path(__file__).parent / "agencies"
 
@@ -25,6 +26,8 @@ MARK_KEYS = ("disclaimer", "boilerplate")
 
 # A letter or digit of a script that sets words apart. Thai, kana, Han and Hangul write a name and what follows in one.
 SPACED = r"[^\W\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+JOINT = re.compile(r"[/&=,]")
+"""Between the agencies of a joint report."""
 HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 URL = re.compile(rf"https://{HOST.pattern}/\S*")
 Sought = tuple[str, re.Pattern[str]]
@@ -129,18 +132,23 @@ class Agencies:
     all: tuple[Agency, ...]
 
     def find(self, name: str) -> Agency | None:
-        """The agency that goes by this name, in any case; by a short one in its own case only.
+        """The agency that goes by this name, in any case; by a short one in its own case only; of several the first.
 
         >>> agencies = load_agencies()
-        >>> [agency and agency.name for agency in map(agencies.find, ("reuters", "ロイター", "AP", "ap"))]
-        ['Reuters', 'Reuters', 'Associated Press', None]
+        >>> [agency and agency.name for agency in map(agencies.find, ("reuters", "ロイター", "AP", "ap", "dpa/AFP"))]
+        ['Reuters', 'Reuters', 'Associated Press', None, 'dpa']
         """
-        sought = " ".join(name.split())
-        return self._by_short.get(sought) or self._by_name.get(sought.casefold())
+        sought = " ".join(normalize("NFKC", name).split())
+        found = self._by_short.get(sought) or self._by_name.get(sought.casefold())
+        if found is None and (parts := JOINT.split(sought))[1:]:
+            return next((agency for part in parts if (agency := self.find(part.strip()))), None)
+        return found
 
     @cached_property
     def _by_name(self) -> Mapping[str, Agency]:
-        return {name.casefold(): agency for agency in self.all for name in (agency.name, *agency.names)}
+        return {
+            normalize("NFKC", name).casefold(): agency for agency in self.all for name in (agency.name, *agency.names)
+        }
 
     @cached_property
     def _by_short(self) -> Mapping[str, Agency]:
@@ -166,10 +174,7 @@ def _check_names(found: Mapping[Path, Agency]) -> None:
 
 
 def _read_agency(path: Path) -> Agency:
-    try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise AgencyError(path, f"no valid TOML: {error}", "expected TOML in UTF-8") from error
+    facts = read_toml(path, AgencyError)
     _check_keys(path, facts, KEYS)
     marks = _table(path, facts, "marks")
     _check_keys(path, marks, MARK_KEYS, "marks.")

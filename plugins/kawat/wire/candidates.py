@@ -120,7 +120,7 @@ def weigh_encodings(sample: bytes, leave_out: Iterable[str] = ()) -> list[Candid
             text = codecs.getincrementaldecoder(encoding.name)().decode(sample)
         except UnicodeError:
             continue
-        rating = rate_text(text, encoding)
+        rating = rate_text(text, encoding, LEAST_NAMED)
         known = found.get(text, Candidate(text, (), 0.0))
         found[text] = Candidate(text, (*known.encodings, encoding), max(rating, known.rating))
     # A lone first byte of two is waited for, and reads as nothing.

@@ -64,7 +64,7 @@ def _find_letters(paragraphs: Sequence[Paragraph], language: Language) -> Iterat
     found = Counter({char: counts[char] for char in language.letters})
     share = found.total() / sum(count for char, count in counts.items() if char.isalpha())
     if share > LETTERS_SHARE:
-        shown = "".join(sorted(char for char, _ in found.most_common(4)))
+        shown = "".join(sorted(sorted(found, key=lambda char: (-found[char], char))[:4]))
         yield Finding(language.tag, min(1.0, share / LETTERS_SHARE - 1), f"letters {shown} {100 * share:.0f} %")
 
 

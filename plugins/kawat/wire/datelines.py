@@ -8,7 +8,6 @@ precision comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,18 +16,21 @@ from kawat.languages import Language, Languages
 from kawat.wire.agencies import Agencies
 from kawat.wire.dates import make_calendar
 from kawat.wire.gazetteer import is_place, split_place
+from kawat.wire.matches import Match
 from kawat.wire.model import BLANKS
-from kawat.wire.newsrooms import Newsrooms
-from kawat.wire.phrases import is_cased
-from kawat.wire.shapes import BEFORE_DASH, FAR, FILED, IN_BRACKETS, NEAR, REPORTER, SHAPES, Shape
+from kawat.wire.names import Names
+from kawat.wire.newsrooms import Newsrooms, find_place
+from kawat.wire.shapes import BEFORE_DASH, CREDIT, FAR, FILED, IN_BRACKETS, NEAR, NOTE, REPORTER, Shape, find_fits
 from kawat.wire.tokens import CLOSING, DASHES, Vocabulary, cut_head, match_agency
-from kawat.wire.vouching import REPORTER_NAME, Match
+from kawat.wire.vouching import REPORTER_NAME
 
 PLACE_ALONE = re.compile(
     rf"[{re.escape(BLANKS)}]*+(?P<place>[^\W\d_][\w'’/-]{{2,30}}(?:[ \xa0][^\W\d_][\w'’-]{{2,20}}){{0,2}})"
     r"\.(?:-\s*|\s+)(?=[„“\"«»A-ZÀ-ÞА-ЯЁ])"
 )
 PARTING = re.compile(rf"[{re.escape(BLANKS)}]?[,–-][{re.escape(BLANKS)}]")
+FULL_STOP = rf"\d(?:[{re.escape(BLANKS)}][^\W\d_]{{1,12}})?\.[{re.escape(BLANKS)}]"
+"""The point after a date."""
 FULL_STOPS = tuple(".。।，,、")
 TRAILING = BLANKS + DASHES + "|｜:："
 
@@ -87,14 +89,10 @@ class Datelines:
         symbols = head.symbols
         if len(symbols) < 2:
             return None
-        for shape in SHAPES:
-            found = shape.pattern.match(symbols)
-            if found is None:
-                continue
-            spans = {name: (found.start(name), found.end(name) - 1) for name in found.groupdict() if found[name]}
-            match = Match(head, spans, found.end() - 1, context)
-            if shape.is_fit(match, self.newsrooms):
-                return _describe(shape, match, paragraph, self.newsrooms)
+        for fit in find_fits(symbols):
+            match = Match(head, fit.spans, fit.last, context)
+            if fit.shape.is_fit(match, self.newsrooms):
+                return _describe(fit.shape, match, paragraph, self.newsrooms)
         return None
 
 
@@ -108,11 +106,7 @@ def _describe(shape: Shape, match: Match, paragraph: str, newsrooms: Newsrooms) 
     while end < len(paragraph) and paragraph[end] in TRAILING:
         end += 1
     day = next((match.head.dates[token.start] for token in tokens if token.symbol == "D"), None)
-    agency, place = match.agency, match.place
-    if shape.rule == IN_BRACKETS:
-        place = find_place(match.text("lead"))
-    elif shape.rule == FILED and place:
-        agency, place = split_newsroom(place, newsrooms)
+    agency, place = _name_source(shape, match, newsrooms)
     return Dateline(
         end=end,
         rule=shape.rule,
@@ -124,19 +118,24 @@ def _describe(shape: Shape, match: Match, paragraph: str, newsrooms: Newsrooms) 
     )
 
 
-def split_newsroom(text: str, newsrooms: Newsrooms) -> tuple[str | None, str | None]:
-    """Newspaper and place in what stands before a day of filing: ``本报北京``, ``浙江在线``, ``北京``."""
-    starts = [start for start in range(len(text)) if is_place(text[start:])]
-    starts += [end for end in range(len(text) - 1, 1, -1) if newsrooms.has_noun(text[:end])]
-    start = starts[0] if starts else len(text)
-    return text[:start] or None, text[start:] or None
-
-
-def find_place(text: str) -> str | None:
-    """The last known place in a few words: ``中央社記者林曉安台北`` has 台北."""
-    starts = range(len(text)) if not is_cased(text) else [match.start() for match in re.finditer(r"\b\w", text)]
-    found = [place for start in starts if (place := split_place(text[start:])) and not place[1][:1].islower()]
-    return found[-1][0] if found else None
+def _name_source(shape: Shape, match: Match, newsrooms: Newsrooms) -> tuple[str | None, str | None]:
+    """Agency and place of what a shape matched."""
+    agency, place = match.agency, match.place
+    if shape.rule == IN_BRACKETS:
+        return agency, find_place(match.text("lead"))
+    if shape.rule == CREDIT:
+        return newsrooms.read_credit(match.text("credit").strip(BLANKS))
+    if shape.rule == NOTE:
+        return newsrooms.split(newsrooms.strip_filed(match.text("note").strip(BLANKS)))
+    if shape.rule == FILED and place:
+        agency, place = newsrooms.split(place)
+        credited = match.head.text[match.head.tokens[match.spans["lead"][1]].end : match.head.tokens[match.last].end]
+        return agency, place or find_place(credited)
+    if shape.rule == "newsroom and credit":
+        return newsrooms.strip_filed(agency or "") or agency, place
+    if shape.rule == "place and name in brackets" and not newsrooms.is_name(agency or ""):
+        return None, place  # a reporter's name
+    return agency, place
 
 
 def find_place_before_sentence(paragraph: str) -> Dateline | None:
@@ -152,9 +151,9 @@ def find_place_before_sentence(paragraph: str) -> Dateline | None:
 
 
 @lru_cache(maxsize=8)
-def _make_all_names(agencies: Agencies) -> tuple[dict[str, re.Pattern[str]], dict[str, re.Pattern[str]]]:
-    names = _make_names((name for agency in agencies.all for name in agency.names), re.I)
-    return names, _make_names((name for agency in agencies.all for name in agency.short), re.NOFLAG)
+def _make_all_names(agencies: Agencies) -> tuple[Names, Names]:
+    names = Names((name for agency in agencies.all for name in agency.names), re.I)
+    return names, Names((name for agency in agencies.all for name in agency.short), re.NOFLAG)
 
 
 def _make_vocabulary(languages: Languages, agencies: Agencies, language: Language | None) -> Vocabulary:
@@ -165,23 +164,10 @@ def _make_vocabulary(languages: Languages, agencies: Agencies, language: Languag
         calendar=make_calendar(languages, language),
         names=names,
         short_names=short_names,
+        heads=names.heads | short_names.heads,
         filed=re.compile(words),
-        ends=re.compile(rf"{words}|[{re.escape(DASHES + CLOSING)}:：/／|｜│丨=＝]"),
+        ends=re.compile(rf"{words}|[{re.escape(DASHES + CLOSING)}:：/／|｜│丨=＝।۔]|ঃ(?= )|{FULL_STOP}"),
     )
-
-
-def _make_names(names: Iterable[str], flags: re.RegexFlag) -> dict[str, re.Pattern[str]]:
-    made: dict[str, list[str]] = {}
-    for name in sorted(set(names), key=lambda name: (-len(name), name)):
-        made.setdefault(name[0].lower(), []).append(_bound(name))
-    return {first: re.compile("|".join(patterns), flags) for first, patterns in made.items()}
-
-
-def _bound(name: str) -> str:
-    """A name as a pattern; where its script parts words, it is a word."""
-    first = r"(?<![A-Za-zÀ-žА-яЁё\d])" if name[0].upper() != name[0].lower() else ""
-    last = r"(?![^\W_])" if name[-1].upper() != name[-1].lower() else ""
-    return first + re.escape(name).replace(r"\ ", rf"[{re.escape(BLANKS)}]{{1,3}}") + last
 
 
 @lru_cache(maxsize=64)

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import lru_cache
+from itertools import chain, islice
 
 from kawat.languages import Language, Languages
+from kawat.wire.clock import TIME, make_weekday_patterns
+from kawat.wire.figures import Figures, find_figures, make_era_pattern
+from kawat.wire.letters import fold_letters
 
 EARLIEST, LATEST = 1900, 2199
+NEAREST = 2060
+"""The last year that two figures may mean."""
+DIGIT = re.compile(r"[0-9]")
+BLANK = re.compile(r"[^\S\n]")
+HEBREW_IN = "ב"
+"""What Hebrew writes together with a month's name."""
 GAP = re.compile(r"[\s.,،-]{0,8}")
+LITTLE_WORD_BEFORE = re.compile(r"(?<=[\s.,])(?:[^\W\d_]{1,4})\s{1,2}$")
 LITTLE_WORD = re.compile(r"(?:[^\W\d_]{1,4}|º|ª|°)\.?[\s.,-]{1,2}")
 """What a language may put between a date's numbers: ``de``, ``năm``, ``th``."""
-TIME = re.compile(
-    r"\s?[,/@]?\s?(?:[01]?\d|2[0-3])(?::[0-5]\d){1,2}(?:\s?[APap]\.?[Mm]\b\.?)?"
-    r"(?:\s?(?:[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z_]{2,20})?(?=\s?[-–—]{1,2}\s)|[A-Z]{2,5}(?:/[A-Z]{2,5})?(?![A-Za-z_])))?"
-)
-"""A time of day, with the name of its zone."""
-NUMERIC = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
-        r"(?<!\d)(?P<y>\d{4})(?P<s>[./-])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)\.?",
-        r"(?<![\d.,])(?P<a>\d{1,2})(?P<s>[./-])(?P<b>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)",
-        r"(?<!\d)(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
-    )
-)
-HAN_DIGITS = "〇零一二三四五六七八九十"
-HAN = re.compile(
-    r"(?:(?P<y>[〇零○一二三四五六七八九]{4})年)?(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
-)
 RANGE = re.compile(r"(?<!\d)(\d{1,2})\s?[-–]\s?$")
-NUMBER = re.compile(r"(?<![\d:])(?<!\d[.,])\d{1,2}(?![\d:])")
+NUMBER = re.compile(r"(?<![\d:])(?<!\d[.,])\d{1,2}(?!\d|:\d)")
 YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+MISSPELT = re.compile(
+    r"(?<![\d.,:])(?P<day>\d{1,2})\.?[ \xa0](?P<word>[^\W\d_][^\s\d,.:;()/–—-]{3,14}?)"
+    r"(?:[\s,.]{1,2}(?P<year>\d{4})(?!\d)|(?=ঃ?[ \xa0]?[:ঃ–—(/-]))"
+)
+MISSPELT_FIRST = re.compile(r"(?<!\w)(?P<word>[^\W\d_]{4,15})\.?\s(?P<day>\d{1,2}),?\s(?P<year>\d{4})(?!\d)")
+YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\.?\s$")
 SHORT_YEAR = re.compile(r"(\d{2})(?!\d)")
 
 
@@ -83,51 +83,51 @@ class Calendar:
         for month in _list_months(languages, language):
             self._first.setdefault(month.name[0], []).append(month)
             self._last.setdefault(month.name[-1], []).append(month)
+        own = language.months.items() if language else ()
+        self._own = {name.lower(): number for name, number in own if len(name) > 3 and not name.isdecimal()}
         self._offsets = tuple(sorted({0} | {one.year_offset for one in languages.values()}))
         self._eras = {name: offset for one in languages.values() for name, offset in one.eras.items()}
-        self._era = _make_era_pattern(self._eras)
+        self._era = make_era_pattern(self._eras)
+        self._century = 2500 if language is not None and language.year_offset else 2000
         self._day_words = {word: day for one in languages.values() for word, day in one.day_words.items()}
-        self._weekday = _make_weekday_pattern(languages)
+        self._weekday, self._weekday_after = make_weekday_patterns(languages, language)
         self._is_month_first = language is not None and _is_month_first(language)
 
     def find_dates(self, text: str) -> list[Found]:
         """The dates in a text, which has ASCII digits, in its order; none overlaps another."""
-        if "月" not in text and not any(char.isdecimal() for char in text):
+        if "月" not in text and DIGIT.search(text) is None:
             return []
+        text = BLANK.sub(" ", text)
         found: list[Found] = []
         for one in sorted(
             self._find_all(text), key=lambda one: (one.start, one.day is None, one.year is None, -one.end)
         ):
             if not found or one.start >= found[-1].end:
                 found.append(self._widen(one, text))
-        return found
+        return found or list(self._find_misspelt(text))
 
     def _find_all(self, text: str) -> Iterator[Found]:
-        for pattern in NUMERIC:
-            for match in pattern.finditer(text):
-                yield from self._read_numbers(match)
+        for figures in find_figures(text):
+            yield from self._read_figures(figures)
         for match in self._era.finditer(text):
             year = self._eras[match["era"]] + int(match["y"])
             yield from _check(match.start(), match.end(), int(match["m"]), int(match["d"]), [year])
-        for match in HAN.finditer(text):
-            years = [_read_han(match["y"])] if match["y"] else [None]
-            yield from _check(match.start(), match.end(), _read_han(match["m"]), _read_han(match["d"]), years)
-        folded = text.lower() if len(text.lower()) == len(text) else text
+        folded = fold_letters(text)
         for match in NUMBER.finditer(text):
             yield from self._read_named(text, folded, match)
         for match in YEAR.finditer(folded):
             yield from self._read_month(folded, match)
 
-    def _read_numbers(self, match: re.Match[str]) -> Iterator[Found]:
-        groups = match.groupdict()
-        if "a" in groups:
-            first, second = int(groups["a"]), int(groups["b"])
-            is_swapped = second > 12 or (self._is_month_first and first <= 12 and groups["s"] == "/")
-            day, month = (second, first) if is_swapped else (first, second)
-        else:
-            day, month = int(groups["d"]), int(groups["m"])
-        years = list(self._list_years(groups["y"])) if "y" in groups else [None]
-        yield from _check(match.start(), match.end(), month, day, years)
+    def _read_figures(self, one: Figures) -> Iterator[Found]:
+        day, month = one.day, one.month
+        if one.mark and (month > 12 or (one.mark == "/" and self._is_month_first and day <= 12)):
+            day, month = month, day
+        years: list[int | None] = [None]
+        if len(one.year) == 2:
+            years = [year for year in self._list_years(str(self._century + int(one.year))) if year <= NEAREST]
+        elif one.year:
+            years = list(self._list_years(one.year))
+        yield from _check(one.start, one.end, month, day, years)
 
     def _read_named(self, text: str, folded: str, number: re.Match[str]) -> Iterator[Found]:
         """The date around a number: a month's name after it or before it, and a year where there is one."""
@@ -135,20 +135,35 @@ class Calendar:
         after = self._find_month_after(folded, number.end())
         if after is not None:
             month, end = after
+            twin = self._find_month_after(folded, end)
+            if twin and twin[0].number == month.number:  # "4 نوفمبر تشرين الثاني 2026": in both calendars' words
+                end = twin[1]
             year_end, years = self._find_year(folded, end, month)
             yield from _check(number.start(), year_end, month.number, day, years)
         before = self._find_month_before(folded, number.start())
         if before is not None:
             month, start = before
             year_end, years = self._find_year(folded, number.end(), month)
+            if years == [None] and (year := YEAR_BEFORE.search(folded, max(0, start - 8), start)):
+                start, years = year.start(), list(self._list_years(year[1]))  # "2026. márc. 5."
             yield from _check(start, year_end, month.number, day, years)
 
     def _read_month(self, folded: str, year: re.Match[str]) -> Iterator[Found]:
         """A month and a year without a day."""
-        before = self._find_month_before(folded, year.start())
+        before = self._find_month_before(folded, year.start(), ",")  # "July, 2026"
+        if before is None and (word := LITTLE_WORD_BEFORE.search(folded, max(0, year.start() - 8), year.start())):
+            before = self._find_month_before(folded, word.start())  # "março de 2026"
         years = list(self._list_years(year[1]))
         if before and years:
             yield Found(before[1], year.end(), before[0].number, None, years[0])
+
+    def _find_misspelt(self, text: str) -> Iterator[Found]:
+        """A day before a word that is nearly a month's name in the text's language, and before a year or a mark."""
+        for match in islice(chain(MISSPELT.finditer(text), MISSPELT_FIRST.finditer(text)), 3):
+            if names := get_close_matches(match["word"].lower(), self._own, 1, 0.75):
+                years = list(self._list_years(match["year"])) if match["year"] else [None]
+                yield from _check(match.start(), match.end(), self._own[names[0]], int(match["day"]), years)
+                return
 
     def _find_month_after(self, folded: str, position: int) -> tuple[Month, int] | None:
         start = GAP.match(folded, position).end()  # type: ignore[union-attr]
@@ -158,13 +173,13 @@ class Calendar:
                 if folded.startswith(month.name, start) and not _is_joined(folded, end):
                     return month, end + (folded[end : end + 1] == ".")
             word = LITTLE_WORD.match(folded, start)
-            if word is None:
+            if word is None and folded[start : start + 1] != HEBREW_IN:
                 return None
-            start = word.end()
+            start = word.end() if word else start + 1
         return None
 
-    def _find_month_before(self, folded: str, position: int) -> tuple[Month, int] | None:
-        end = len(folded[:position].rstrip(" \xa0.\t"))
+    def _find_month_before(self, folded: str, position: int, marks: str = "") -> tuple[Month, int] | None:
+        end = len(folded[:position].rstrip(" ." + marks))
         if position - end > 3:
             return None
         for month in self._last.get(folded[end - 1 : end], ()):
@@ -195,13 +210,27 @@ class Calendar:
 
     def _widen(self, one: Found, text: str) -> Found:
         """With the day of the week before it and the time of day behind it."""
-        before = self._weekday.search(text[max(0, one.start - 24) : one.start])
-        start = one.start - len(before[0]) if before else one.start
-        after = TIME.match(text, one.end)
+        start = one.start - len(before) if (before := self._read_weekday(text, one.start)) else one.start
+        end = after.end() if (after := self._weekday_after.match(text, one.end)) else one.end
+        time = TIME.match(text, end)
         day = one.day
         if earlier := RANGE.search(text[max(0, start - 6) : start]):  # "14 - 15 December": the first day
             start, day = start - len(earlier[0]), int(earlier[1]) if 0 < int(earlier[1]) <= 28 else day
-        return Found(start, after.end() if after else one.end, one.month, day, one.year)
+        return Found(start, time.end() if time else end, one.month, day, one.year)
+
+    def _read_weekday(self, text: str, end: int) -> str:
+        """The day of the week before a date; what follows a name with a capital belongs to it: ``La Paz, 5 mar``."""
+        found = self._weekday.search(text[max(0, end - 24) : end])
+        if found is None:
+            return ""
+        words = text[: end - len(found[0])].split()
+        is_short = len(found[0].strip(" ,،.")) <= 4
+        return "" if is_short and words and words[-1][0].isupper() and words[-1][-1].isalpha() else found[0]
+
+    def is_weekday(self, text: str) -> bool:
+        """Whether a text is the name of a day of the week."""
+        found = self._weekday.search(text) if len(text) <= 24 else None
+        return found is not None and found.start() == 0
 
     def read_words(self, text: str, start: int, end: int) -> Found | None:
         """The date in a few words that end with a month's name; its day may be a word too, as Hindi writes it."""
@@ -231,19 +260,6 @@ def _check(start: int, end: int, month: int, day: int, years: Iterable[int | Non
         return
 
 
-def _read_han(text: str) -> int:
-    """A number in Han figures: a year digit by digit, a month or a day with its tens.
-
-    >>> _read_han("二〇二六"), _read_han("十一"), _read_han("二十六")
-    (2026, 11, 26)
-    """
-    values = [max(0, HAN_DIGITS.find(char.replace("○", "〇")) - 1) for char in text]
-    if "十" not in text:
-        return int("".join(map(str, values)))
-    tens, _, ones = text.partition("十")
-    return 10 * (_read_han(tens) if tens else 1) + (_read_han(ones) if ones else 0)
-
-
 def _is_joined(text: str, end: int) -> bool:
     return end < len(text) and (text[end].isalpha() or (text[end].isdecimal() and text[end - 1].isdecimal()))
 
@@ -262,28 +278,11 @@ def _list_months(languages: Languages, language: Language | None) -> Iterator[Mo
             lower = name.lower()
             if not name.isdecimal() and len(name) > 1 and lower[0].isalpha() and lower not in months:
                 months[lower] = Month(lower, number, one.year_offset != 0)
+                if " " in lower:
+                    months[lower.replace(" ", "  ")] = Month(lower.replace(" ", "  "), number, one.year_offset != 0)
     yield from sorted(months.values(), key=lambda month: (-len(month.name), month.name))
 
 
-def _make_era_pattern(eras: Mapping[str, int]) -> re.Pattern[str]:
-    marks = "|".join(re.escape(name) for name in sorted(eras, key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"(?P<era>{marks})\s?(?P<y>\d{{1,3}})\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日")
-
-
-@lru_cache(maxsize=8)
-def _make_weekday_pattern(languages: Languages) -> re.Pattern[str]:
-    days = {
-        name
-        for language in languages.values()
-        for context in ("format", "stand-alone")
-        for width in ("abbreviated", "wide")
-        for name in language.locale.days[context][width].values()
-        if len(name.rstrip(".")) > 2 or name.upper() == name.lower()  # "MO," is Missouri
-    }
-    options = "|".join(re.escape(name) for name in sorted(days, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![^\W\d_])(?:{options})\.?\s?[,，،]?\s?$", re.I)
-
-
 def _is_month_first(language: Language) -> bool:
-    pattern = str(language.locale.date_formats["short"])
+    pattern = language.usage.short_date
     return pattern.index("M") < pattern.index("d") if "y" in pattern and not pattern.startswith("y") else False

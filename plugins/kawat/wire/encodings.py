@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+
+from kawat.errors import KawatError
+from kawat.snapshots import read_toml
 
 FILE = Path(__file__).with_suffix(".toml")
 UNICODE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -40,8 +42,8 @@ class Encoding:
 
     name: str
     """The codec's name."""
-    labels: tuple[str, ...]
-    """Codecs by whose names texts declare it."""
+    others: tuple[str, ...]
+    """Other names by which texts declare it."""
     detector: tuple[str, ...]
     """What chardet calls it."""
     scripts: frozenset[str]
@@ -51,6 +53,11 @@ class Encoding:
     telling: frozenset[str] = frozenset()
     is_plain: bool = False
     """Whether a text in it can be in ASCII but for its quotes and dashes."""
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The codecs by whose names texts declare it; to look them up loads them all."""
+        return tuple(codecs.lookup(label).name for label in (self.name, *self.others))
 
 
 ANY = Encoding("", (), (), frozenset(), None, ())
@@ -63,7 +70,7 @@ def load_encodings() -> tuple[Encoding, ...]:
     return tuple(
         Encoding(
             name=one["name"],
-            labels=tuple(codecs.lookup(label).name for label in (one["name"], *one.get("labels", ()))),
+            others=tuple(one.get("labels", ())),
             detector=tuple(one.get("detector", (one["name"],))),
             scripts=frozenset(one.get("scripts", ())),
             leading=one.get("leading"),
@@ -93,7 +100,7 @@ def find_encodings(label: str) -> list[Encoding]:
 
 @lru_cache(maxsize=1)
 def _load_table() -> dict[str, Any]:
-    return tomllib.loads(FILE.read_text("utf-8"))
+    return read_toml(FILE, KawatError)
 
 
 @lru_cache(maxsize=1)
@@ -130,7 +137,7 @@ LATIN, APART, EAST = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ", "\u0370-\u06ff", "\u3040-\u
 SYMBOLS = "¡-©«-¬®-´¶-¹»-¿×÷‚„†‡‰‹›ƒˆ˜™√∂∆∏∑∞∫≈≠≤≥◊\u2500-\u25ff"
 CONSONANT, VOWEL = "\u0e01-\u0e2e", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 EAST_LETTER = re.compile(f"[{EAST}\uff61-\uff9f]")
-C1 = re.compile("[\x80-\x9f]")
+C1 = frozenset(map(chr, range(0x80, 0xA0)))
 MARKS = re.compile("[\ufeff\xa0-£¥§©-®°-·¹-¿×÷‐-‧\u202f‰‱′-›‼-⁞₠-⃀℀-⅏←-↓،؛؟٪۔\u200c-\u200f]")
 EAST_MARKS = re.compile("[①-⓿■-◿☆★※\u3000-\u303f・！-～￠-￦]")
 """Signs that texts hold; the second only with letters of East Asia."""
@@ -154,50 +161,108 @@ def _load_odd() -> re.Pattern[str]:
     )
 
 
-def rate_text(text: str, encoding: Encoding) -> float:
+@dataclass(frozen=True)
+class _Look:
+    """What one character is to a rating."""
+
+    script: Script | None
+    small: str
+    """In lower case, without what some capitals bring along."""
+    is_mark: bool
+    is_east_mark: bool
+    is_east_letter: bool
+
+
+@lru_cache(maxsize=65536)
+def _look_at(char: str) -> _Look:
+    script, is_mark = find_script(char), MARKS.match(char) is not None
+    is_east_mark = not is_mark and EAST_MARKS.match(char) is not None
+    is_sign = script is None
+    return _Look(
+        script, char.lower()[0], is_sign and is_mark, is_sign and is_east_mark, EAST_LETTER.match(char) is not None
+    )
+
+
+class _Characters:
+    """A text's characters, counted once for all the encodings that it may be in; those of ASCII do not count."""
+
+    def __init__(self, text: str) -> None:
+        self.text = unicodedata.normalize("NFC", text)
+        everything = Counter(self.text)
+        counts = {char: count for char, count in everything.items() if char > "\x7f" or char in CONTROLS}
+        self.total = sum(counts.values())
+        self.has_c1 = not C1.isdisjoint(counts)
+        self.scripts: dict[str, Script] = {}
+        self.letters: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        """By script, in lower case."""
+        marks = east_marks = east_letters = 0
+        for char, count in counts.items():
+            look = _look_at(char)
+            if look.script:
+                self.scripts[look.script.code] = look.script
+                letters_of = self.letters[look.script.code]
+                letters_of[look.small] = letters_of.get(look.small, 0) + count
+                east_letters += look.is_east_letter * count
+            elif look.is_mark:
+                marks += count
+            elif look.is_east_mark:
+                east_marks += count
+        letters = sum(count for char, count in everything.items() if char.isalpha()) if marks else 0
+        self.signs = min(marks, MOST_SIGNS * letters) + min(east_marks, east_letters)
+        """Those that speak for a text."""
+
+    @cached_property
+    def odd(self) -> int:
+        # White space parts what could be odd together, and words come again: in this text, and in the next.
+        return sum(_count_odd(word) for word in self.text.split() if not word.isascii())
+
+    def rate(self, encoding: Encoding, least: float) -> float:
+        if not self.total:
+            return 1.0
+        if encoding.scripts and self.has_c1:
+            return 0.0
+        good = self.signs + self._rate_letters(encoding)
+        if good < least * self.total:
+            return 0.0
+        return max(0.0, (good - ODD_WEIGHT * self.odd) / self.total)
+
+    def _rate_letters(self, encoding: Encoding) -> float:
+        own = [code for code in self.letters if not encoding.scripts or code in encoding.scripts]
+        totals = {code: sum(self.letters[code].values()) for code in own}
+        total = sum(totals.values())
+        rated = 0.0
+        for code in own:
+            script, letters, share = self.scripts[code], self.letters[code], 1.0
+            if script.common:
+                common = sum(count for char, count in letters.items() if char in script.common)
+                share = min(1.0, (common + PRIOR * script.share) / (totals[code] + PRIOR) / script.share)
+            elif encoding.alphabets:
+                share = max(sum(letters.get(char, 0) for char in one) for one in encoding.alphabets) / totals[code]
+                if encoding.telling:
+                    share *= min(1.0, 10 * sum(letters.get(char, 0) for char in encoding.telling) / totals[code])
+            if encoding.leading and code != encoding.leading:
+                share *= min(1.0, 4 * totals.get(encoding.leading, 0) / total)
+            rated += share * totals[code]
+        return rated
+
+
+@lru_cache(maxsize=16)
+def _count_characters(text: str) -> _Characters:
+    return _Characters(text)
+
+
+@lru_cache(maxsize=65536)
+def _count_odd(word: str) -> int:
+    return len(_load_odd().findall(word))
+
+
+def rate_text(text: str, encoding: Encoding, least: float = 0.0) -> float:
     """How well the text reads as one in this encoding, 0 to 1; characters of ASCII do not count.
+
+    What cannot reach ``least`` is 0.
 
     >>> windows = load_encodings()[0]
     >>> rate_text("Señor Muñoz", windows) > rate_text("Seсor Muсoz", windows)
     True
     """
-    text = unicodedata.normalize("NFC", text)
-    everything = Counter(text)
-    counts = {char: count for char, count in everything.items() if char > "\x7f" or char in CONTROLS}
-    if not counts:
-        return 1.0
-    if encoding.scripts and C1.search(text):
-        return 0.0
-    signs = {char: count for char, count in counts.items() if not find_script(char)}
-    marks = sum(count for char, count in signs.items() if MARKS.match(char))
-    east = sum(count for char, count in signs.items() if EAST_MARKS.match(char) and not MARKS.match(char))
-    letters = sum(count for char, count in everything.items() if char.isalpha())
-    east_letters = sum(count for char, count in counts.items() if EAST_LETTER.match(char))
-    good = min(marks, MOST_SIGNS * letters) + min(east, east_letters) + _rate_letters(counts, encoding)
-    return max(0.0, (good - ODD_WEIGHT * len(_load_odd().findall(text))) / sum(counts.values()))
-
-
-def _rate_letters(counts: dict[str, int], encoding: Encoding) -> float:
-    by_script: dict[str, Counter[str]] = defaultdict(Counter)
-    scripts: dict[str, Script] = {}
-    for char, count in counts.items():
-        script = find_script(char)
-        if script and (not encoding.scripts or script.code in encoding.scripts):
-            scripts[script.code] = script
-            by_script[script.code][char.lower()[0]] += count
-    total = sum(letters.total() for letters in by_script.values())
-    leading = by_script[encoding.leading].total() if encoding.leading in by_script else 0
-    rated = 0.0
-    for code, letters in by_script.items():
-        script, share = scripts[code], 1.0
-        if script.common:
-            common = sum(count for char, count in letters.items() if char in script.common)
-            share = min(1.0, (common + PRIOR * script.share) / (letters.total() + PRIOR) / script.share)
-        elif encoding.alphabets:
-            share = max(sum(letters[char] for char in one) for one in encoding.alphabets) / letters.total()
-            if encoding.telling:
-                share *= min(1.0, 10 * sum(letters[char] for char in encoding.telling) / letters.total())
-        if encoding.leading and code != encoding.leading:
-            share *= min(1.0, 4 * leading / total)
-        rated += share * letters.total()
-    return rated
+    return _count_characters(text).rate(encoding, least)

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from kawat.wire.phrases import is_cased
+
 FILE = Path(__file__).with_name("places.txt")
 LONGEST = 40
 LONGEST_OPEN = 24
@@ -55,10 +57,17 @@ def is_place(text: str) -> bool:
     name = _strip(text)
     if _is_name(name) or (IS_OPEN.match(name[-1:]) and split_place(name) == (name, "")):
         return True
+    if name.count(" ") in (1, 2) and not is_cased(name) and all(map(_is_name, name.split(" "))):
+        return True  # ``대한민국 서울``
     first, *others = (_strip(field) for field in FIELDS.split(name))
     if len(others) >= MOST_FIELDS or not all(0 < len(other) <= LONGEST_FIELD for other in others):
         return False
     return all(_is_name(_strip(one)) for one in TOGETHER.split(first)) or _lies_in(first, others)
+
+
+def is_region(text: str) -> bool:
+    """Whether a text names a country or a state, which other places lie in: ``Ohio``, ``Kalifornien``."""
+    return len(text) <= LONGEST_FIELD and f", {fold_place(_strip(text))}" in load_places()
 
 
 def split_place(text: str) -> tuple[str, str] | None:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from kawat.wire.agencies import Agency
 from kawat.wire.labels import Labels
 from kawat.wire.model import BLANKS, Part, count_breaks
-from kawat.wire.phrases import Phrases
-from kawat.wire.sentences import fold
+from kawat.wire.phrases import Phrases, fold_words
 
 REACH = 12
 LONGEST = 20_000
@@ -49,8 +48,13 @@ def _cut(part: Part, labels: Labels, agency: Agency | None) -> list[Part]:
 
 def _find_places(text: str, labels: Labels, agency: Agency | None) -> Iterator[int]:
     """Where a notice begins that is not the paragraph's first words, and where something strong follows one."""
-    for match in islice(_find_notices(text, labels, agency), MOST_NOTICES):
-        begin = _find_sentence(text, match.start())
+    folded = fold_words(text)
+    legal = ((match, True) for match in labels.notices.find_all(text, folded))
+    others = ((match, False) for match in _find_others(text, folded, labels, agency))
+    for match, is_legal in islice(chain(legal, others), MOST_NOTICES):
+        begin, is_apart = _find_sentence(text, match.start())
+        if is_legal and is_apart:
+            continue  # a sentence of the paragraph's own
         if text[:begin].strip(BLANKS):
             yield begin
         for end in islice(ENDS.finditer(text, match.end()), MOST_SENTENCES):
@@ -61,9 +65,8 @@ def _find_places(text: str, labels: Labels, agency: Agency | None) -> Iterator[i
                 break
 
 
-def _find_notices(text: str, labels: Labels, agency: Agency | None) -> Iterator[re.Match[str]]:
-    folded = fold(text)
-    yield from labels.notices.find_all(text, folded)
+def _find_others(text: str, folded: str, labels: Labels, agency: Agency | None) -> Iterator[re.Match[str]]:
+    """Links, hashtags, and what an agency says of itself."""
     yield from labels.links.find_all(text, folded)
     if "#" in text or "＃" in text:
         yield from labels.tags.finditer(text)
@@ -71,7 +74,7 @@ def _find_notices(text: str, labels: Labels, agency: Agency | None) -> Iterator[
         return
     known = list(_list_wordings(agency).find_all(text, folded))
     yield from known
-    if not known and agency.disclaimers and agency.host in folded:
+    if not known and agency.disclaimers and agency.host in text.casefold():
         begins = next((end.end() for end in islice(ENDS.finditer(text), 1, 2)), None)
         for match in re.finditer(rf"\(https?://(?:www\.)?{re.escape(agency.host)}/?\)", text):
             # Of an unknown wording the sentence before may be the first, so a paragraph of two is not cut.
@@ -87,14 +90,19 @@ def _list_wordings(agency: Agency) -> Phrases:
     return Phrases(first for first in sorted(firsts) if len(first) >= FEWEST)
 
 
-def _find_sentence(text: str, position: int) -> int:
-    """Where the sentence begins that a position is in; where words are glued, where the last one begins."""
+def _find_sentence(text: str, position: int) -> tuple[int, bool]:
+    """Where the sentence begins that a position is in, and whether white space sets it apart from one before it.
+
+    Where words are glued it is where the last one begins.
+    """
     begin = 0
     # One character further: what follows a mark may be the very first one of the notice.
     for end in ENDS.finditer(text, max(0, position - LONGEST_SENTENCE), position + 1):
         begin = min(end.end(), position)
+    is_apart = begin > 0 and text[begin - 1] in BLANKS
     if tags := TAGS.match(text, begin):
-        begin = min(tags.end(), position)
+        begin, is_apart = min(tags.end(), position), False
     for seam in SEAM.finditer(text, max(begin - 1, position - NEAR, 0), position):
-        begin = max(begin, seam.end())
-    return begin
+        if seam.end() > begin:
+            begin, is_apart = seam.end(), False
+    return begin, is_apart

@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 from kawat.languages import Language, Languages
 from kawat.wire.agencies import Agencies, Agency
 from kawat.wire.datelines import Dateline, load_datelines
-from kawat.wire.labels import CREDITS, Label, load_labels
+from kawat.wire.labels import CHAPTERS, CREDITS, Label, load_labels
 from kawat.wire.model import BLANKS, Part, count_breaks
 from kawat.wire.sentences import ends_sentence, ends_sentences
 from kawat.wire.shapes import NEAR
 
 REACH = 8
 """How many paragraphs after the headline may come before the dateline: subheads, dates, credits."""
+FURTHEST = 24
+"""How many with those that do not count: the headline again, bylines, what a transmission prints for editors."""
+TRANSMITTED = "^"
+LONGEST_CREDIT = 80
+STORY = 120
+"""Characters from which a first paragraph that ends as a sentence does is no headline."""
 CONTEXT = 6_000
 """Characters of the text that a place in capitals is looked for in."""
 LONGEST_DECK = 300
@@ -86,7 +92,7 @@ class _Finder:
         known = (
             dateline is not None and dateline.reach >= REACH and self.agencies.find(dateline.agency or "") is not None
         )
-        if known and dateline and self.parts[first].text[dateline.end :].strip(BLANKS):
+        if dateline and (known or _is_story(content)) and self.parts[first].text[dateline.end :].strip(BLANKS):
             return 0
         self._set(first, role="headline", rule="the first paragraph")
         return 1
@@ -97,31 +103,45 @@ class _Finder:
 
     def _find_dateline(self, first: int) -> tuple[int, Dateline | None]:
         """Where among the paragraphs the dateline stands, and what it says."""
-        story = False
-        for place in range(first, min(first + REACH, len(self.written))):
+        story, passed = False, 0
+        for place in range(first, min(first + FURTHEST, len(self.written))):
             index = self.written[place]
             part = self.parts[index]
+            if passed >= REACH:
+                break
             found = self.datelines.find(part.text, self.context)
             if found and found.rule == "day alone":
                 self.day = self.day or found
-                self._set(index, role="marker", rule="a date alone")
+                self._set(index, role="date", rule="a date alone")
                 continue
-            if found and place - first < found.reach and not (story and place - first > 1 and found.reach < NEAR):
+            if found and found.reach < REACH and self.headline[: found.end] == part.text[: found.end]:
+                found = None  # the headline again begins like one: ``Polen: …``
+            if found and passed < found.reach and not (story and passed > 1 and found.reach < NEAR):
                 return place, found
             story = story or ends_sentence(part.content)
+            passed += self._counts(part.content)
         return first, None
+
+    def _counts(self, content: str) -> bool:
+        """Whether a paragraph before the dateline takes it away from the headline: not what says nothing of its own."""
+        if content.startswith(TRANSMITTED) or content == self.headline:
+            return False
+        return len(content) > LONGEST_CREDIT or ends_sentence(content) or self._find_label(content) is None
+
+    @property
+    def headline(self) -> str:
+        return next((part.content for part in self.parts if part.role == "headline"), "")
 
     def _assign_decks(self, indexes: Sequence[int], is_sure: bool) -> int:
         """Name what stands between headline and story; the index after it."""
-        headline = next((part.content for part in self.parts if part.role == "headline"), "")
-        has_standfirst = False
+        headline, has_standfirst = self.headline, False
         for place, index in enumerate(indexes):
             part = self.parts[index]
-            if part.role == "marker":
+            if part.role == "date":
                 continue
             if part.content == headline:
                 self._set(index, role="repeat", rule="the headline again")
-            elif label := self._find_label(part.content):
+            elif (label := self._find_label(part.content)) and (is_sure or label.role not in CHAPTERS):
                 self._set(index, role=label.role, rule=f"{label.rule}, at the head")
             elif not is_sure and not self._leads(indexes[place:]):
                 return index
@@ -197,3 +217,8 @@ class _Finder:
             return True
         following = self.parts[self.written[place + 1]].content
         return self.has_marks and not ends_sentence(rest.strip(BLANKS)) and ends_sentence(following)
+
+
+def _is_story(content: str) -> bool:
+    """Whether a text's first paragraph is its story's, because no headline is that long or ends like that."""
+    return len(content) > LONGEST_DECK or (len(content) > STORY and ends_sentence(content))

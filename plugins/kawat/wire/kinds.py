@@ -12,10 +12,14 @@ from kawat.wire.sentences import ends_sentence, ends_sentences
 LONGEST_SUBHEAD, MOST_WORDS = 90, 14
 LEAST_SENTENCE = 80
 ITEM = re.compile(
-    r"^(?:[•·▪◦●○■□‣►➢✓✔◆◇※]\s?|[*–—-]\s|--\s?|\(?\d{1,2}[.)）]\s|\(?[a-zA-Z][.)）]\s|[①-⑳]|[一二三四五六七八九十]、)\S"
+    r"^(?:[•·▪◦●○■□‣►➢✓✔◆◇※]\s?|[*–—-]\s|(?:--|——|––)\s?|\(?\d{1,2}[.)）]\s|\(?[a-zA-Z][.)）]\s|[①-⑳]|[一二三四五六七八九十]、)\S"
 )
 BULLET = re.compile(r"^[•▪◦●‣►➢✓✔]")
+HEADING_MARKS = "◇◆■□●○▲▼▶►"
+"""Marks that stand before items, or before a heading over them where no other line has the same."""
 ROW = re.compile(r"\t|\s\|\s|\S {3,}\S")
+FIELD = re.compile(r"^[^\W_][^:：.!?。！？]{0,39}(?:[:：]\s|：|(?<=[\u2e80-\uffdc]):)")
+LONGEST_FIELD = 130
 
 
 def assign_kinds(parts: Sequence[Part]) -> list[Part]:
@@ -23,22 +27,34 @@ def assign_kinds(parts: Sequence[Part]) -> list[Part]:
     named = list(parts)
     body = [index for index, part in enumerate(parts) if part.role == "body" and not part.kind]
     has_marks = ends_sentences(parts[index].content for index in body)
-    kinds = [_name_line(parts[index]) for index in body]
+    kinds = [_name_line(parts[index].content, has_marks) for index in body]
     for place, index in enumerate(body):
         kind = kinds[place]
         neighbours = (kinds[place - 1] if place else "", kinds[place + 1] if place + 1 < len(body) else "")
-        if kind and (kind in neighbours or BULLET.match(parts[index].content)):
+        is_inside = has_marks and 0 < place < len(body) - 1
+        if kind == "item" and is_inside and _is_marked_heading([parts[one].content for one in body], place, neighbours):
+            named[index] = replace(parts[index], kind="subhead", rule="a mark that no line beside it has")
+        elif kind and (kind in neighbours or BULLET.match(parts[index].content)):
             named[index] = replace(parts[index], kind=kind, rule=f"shaped as {kind} of a list or table")
-        elif has_marks and 0 < place < len(body) - 1 and not kind and _is_subhead(parts, body, place, neighbours):
+        elif is_inside and not kind and _is_subhead(parts, body, place, neighbours):
             named[index] = replace(parts[index], kind="subhead", rule="a short line between sentences")
     return named
 
 
-def _name_line(part: Part) -> Kind:
-    content = part.content
+def _name_line(content: str, has_marks: bool) -> Kind:
     if ITEM.match(content):
         return "item"
-    return "row" if len(content) <= 400 and ROW.search(content) and not ends_sentence(content) else ""
+    if len(content) > 400 or ends_sentence(content):
+        return ""
+    is_field = has_marks and len(content) <= LONGEST_FIELD and FIELD.match(content) is not None
+    return "row" if is_field or ROW.search(content) else ""
+
+
+def _is_marked_heading(body: Sequence[str], place: int, neighbours: tuple[Kind, Kind]) -> bool:
+    """Whether a line's mark stands before a heading: an item follows, with another mark, and none like it is near."""
+    mark = body[place][0]
+    beside = (body[place - 1][0], body[place + 1][0])
+    return mark in HEADING_MARKS and mark not in beside and neighbours[1] == "item" and not ends_sentence(body[place])
 
 
 def _is_subhead(parts: Sequence[Part], body: Sequence[int], place: int, neighbours: tuple[Kind, Kind]) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
 from babel.core import get_global
 
+from kawat.wire.identifier import load_identifier
 from kawat.wire.scripts import HEAD_FACTORS, Paragraph
 
 MOST_RANKED, BUDGET, LEAST_CAP, MOST_CAP = 10, 1000, 100, 300
@@ -65,14 +65,6 @@ class Likelihood:
         return math.tanh(lead / (2 * math.sqrt(self.size or 1)))
 
 
-@lru_cache(maxsize=1)
-def _load_identifier() -> Any:
-    # Imported on need: the model takes longer to load than most builds take.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
-
-
 @lru_cache(maxsize=1024)
 def alias_of(label: str) -> str:
     """The subtag that CLDR prefers: ``fil`` for ``tl``."""
@@ -99,7 +91,7 @@ def rank_paragraphs(paragraphs: Sequence[Paragraph], script: str) -> list[Rankin
     """
     sample = _sample(paragraphs)
     cap = min(MOST_CAP, max(LEAST_CAP, BUDGET // len(sample)))
-    identifier, labels = _load_identifier(), find_labels(script)
+    identifier, labels = load_identifier(), find_labels(script)
     rankings = []
     for paragraph in sample if labels else ():
         text = paragraph.text[:cap]
@@ -121,7 +113,7 @@ def _sample(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
 @lru_cache(maxsize=64)
 def find_labels(script: str) -> frozenset[str]:
     """The languages that py3langid knows in a script."""
-    return frozenset(label for label in _load_identifier().labels if script in scripts_of(label))
+    return frozenset(label for label in load_identifier().labels if script in scripts_of(label))
 
 
 def weigh_likelihood(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kawat.wire.model import BLANKS, Part
+from kawat.wire.sentences import ends_sentence
 
 NARROWEST, WIDEST = 50, 100
 """Characters: columns at which mail and old teleprinters break lines."""
@@ -13,6 +14,8 @@ FEWEST_BREAKS = 4
 """Broken lines that a text must have before it counts as wrapped."""
 RAGGED, LEAST_FULL = 16, 0.75
 """How much shorter than the column a line may be, and the share of the broken lines that are not shorter."""
+MOST_ENDS = 0.4
+"""The share of the broken lines that may end as sentences do: lines that all do are paragraphs."""
 ROOM = 6
 """Characters that may be left free before a word that did not fit."""
 LONGEST_WORD = 60
@@ -23,18 +26,13 @@ def split_paragraphs(text: str) -> list[Part]:
     """One part a paragraph, with the blank lines between; joined they are the text.
 
     A line is what ``str.splitlines`` says, and a line is a paragraph; but where a text was broken into lines of one
-    width, what stands between blank lines is.
+    width, what stands between blank lines is, up to a line that had room for another word.
     """
     lines = text.splitlines(keepends=True)
     groups = _group(lines)
     width = _find_width([group for group in groups if len(group) > 1], lines)
-    parts: list[Part] = []
-    for group in groups:
-        if width and len(group) > 1 and _is_wrapped([lines[index] for index in group], width):
-            parts.append(_make_part(group[0], "".join(lines[index] for index in group)))
-        else:
-            parts += [_make_part(index, lines[index]) for index in group]
-    return parts
+    runs = [run for group in groups for run in _split_group(group, lines, width)]
+    return [_make_part(run[0], "".join(lines[index] for index in run)) for run in runs]
 
 
 def _make_part(index: int, text: str) -> Part:
@@ -57,18 +55,25 @@ def _group(lines: Sequence[str]) -> list[list[int]]:
 
 def _find_width(groups: Sequence[Sequence[int]], lines: Sequence[str]) -> int:
     """The column at which the text was broken; 0 when it was not."""
-    broken = sorted(len(lines[index].rstrip()) for group in groups for index in group[:-1])
-    if len(broken) < FEWEST_BREAKS:
+    upper = [lines[index] for group in groups for index in group[:-1]]
+    broken = sorted(len(line.rstrip()) for line in upper)
+    if len(broken) < FEWEST_BREAKS or sum(map(ends_sentence, upper)) > MOST_ENDS * len(upper):
         return 0
     width = broken[min(len(broken) - 1, len(broken) * 49 // 50)]
     full = sum(length >= width - RAGGED for length in broken)
     return width if NARROWEST <= width <= WIDEST and full >= LEAST_FULL * len(broken) else 0
 
 
-def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    """Whether no line but the last had room for the next line's first word."""
-    for line, following in pairwise(lines):
-        word = following.split(maxsplit=1)[0]
-        if len(word) > LONGEST_WORD or len(line.rstrip()) + 1 + len(word) <= width - ROOM:
-            return False
-    return True
+def _split_group(group: Sequence[int], lines: Sequence[str], width: int) -> list[list[int]]:
+    """The paragraphs in a group: a line ends one that had room for the next one's first word, or is an item."""
+    if not width or len(group) < 2:
+        return [[index] for index in group]
+    runs, first = [[group[0]]], lines[group[0]].split(maxsplit=1)[0]
+    bullet = None if any(map(str.isalnum, first)) else first
+    for index, following in pairwise(group):
+        word = lines[following].split(maxsplit=1)[0]
+        if word == bullet or len(word) > LONGEST_WORD or len(lines[index].rstrip()) + 1 + len(word) <= width - ROOM:
+            runs.append([following])
+        else:
+            runs[-1].append(following)
+    return runs

@@ -15,6 +15,7 @@ Role = Literal[
     "blank",
     "headline",
     "marker",  # the dateline and the wire's mark
+    "date",  # a day on a line of its own
     "standfirst",
     "body",
     "repeat",  # what the text has twice

@@ -16,14 +16,18 @@ from itertools import islice
 from typing import Any
 
 from kawat.wire.candidates import SAMPLE, choose_encoding
-from kawat.wire.encodings import EAST_LETTER, count_high, find_encodings, is_usual, rate_text
+from kawat.wire.encodings import EAST_LETTER, Encoding, count_high, is_usual, load_encodings, rate_text
 
 WESTERN = ("latin-1", "cp1252", "cp1254", "cp1250")
 SINGLE = (*WESTERN, "cp1251", "cp1256", "koi8-r", "mac-roman", "cp437", "cp850")
 DOUBLE = ("gb18030", "cp932", "cp949", "cp950")
 """What UTF-8 has been seen to be read as: a byte a character, and several."""
 UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-HIGH = bytes(range(0x80, 0x100))
+UTF8_DECODER, BEGINNING = codecs.getincrementaldecoder("utf-8"), 200
+ISOLATED = re.compile("(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+HIGH, NOT_FIRST = bytes(range(0x80, 0x100)), bytes(range(0x80, 0xC0))
+RUN = re.compile("[^\x00-\x7f](?:[?]?[^\x00-\x7f])+[?]?")
+"""Where a character of UTF-8 can be that was read in a codec of a byte a character; its second byte may be lost."""
 LEAST_SHARE = 0.75
 """Of the bytes beyond ASCII that have to form characters of UTF-8."""
 LEAST_SINGLE, LEAST_DOUBLE = 3, 6
@@ -36,8 +40,8 @@ LETTERS = re.compile(rb"\xc3[\xa0-\xbf][^\xc3]*+\xc3[\xa0-\xbf]")
 PROVING, LOST = ("latin-1", "cp1252", "cp1254", "cp1251"), "[?\ufffd]"
 """Codecs that put into a word what no word has: a sign, or letters of another script."""
 SQUEEZED = re.compile("(?<=[A-Za-z])[\u3040-\u9fff\uac00-\ud7a3\uff61-\uff9f](?=[A-Za-z])")
-MISREAD = ("cp1252", "latin-1", "cp1251")
-"""What older encodings are read as."""
+MISREAD = {"cp1252": "cp1252", "latin-1": "cp1252", "cp1251": "cp1251"}
+"""What older encodings are read as, and the encoding whose texts look so."""
 GOOD_RATING, LEAST_GAIN, LEAST_WESTERN_GAIN, LONG_LINE = 0.9, 0.12, 0.4, 12
 MOST_TRIED = 12
 """Odd places that are looked into: what is written wrongly throughout shows soon."""
@@ -82,6 +86,13 @@ def _load_pattern(codec: str) -> re.Pattern[str]:
     return re.compile(f"{two}{tail}|{three}(?:{tail}{LOST}|{tail}{{2}}|{LOST}{tail})|{four}{tail}{{3}}")
 
 
+@lru_cache(maxsize=32)
+def _load_halves(codec: str) -> tuple[frozenset[str], frozenset[str]]:
+    """What the first and the other bytes of UTF-8's characters look like."""
+    table = _load_table(codec)
+    return frozenset(table[0xC2:0xF5]), frozenset(table[0x80:0xC0])
+
+
 @lru_cache(maxsize=8)
 def _load_squeezed(codec: str) -> re.Pattern[str]:
     return re.compile(f"(?<=[A-Za-z])(?:{_load_pattern(codec).pattern})(?=[A-Za-z])")
@@ -120,7 +131,9 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
     """
     taken: tuple[str, ...] = ()
     while len(taken) < DEEPEST and not text.isascii():
-        undone = {codec: _undo(text, codec, taken) for codec in (*SINGLE, *DOUBLE)}
+        # No character of UTF-8 beyond ASCII is one byte.
+        codecs_left = DOUBLE if ISOLATED.search(text) else (*SINGLE, *DOUBLE)
+        undone = {codec: _undo(text, codec, taken) for codec in codecs_left}
         found = {one: codec for codec, one in reversed(undone.items()) if one is not None}
         if len(found) != 1:
             break
@@ -131,6 +144,7 @@ def repair_mojibake(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _undo(text: str, codec: str, taken: tuple[str, ...]) -> str | None:
     try:
+        UTF8_DECODER().decode(encode_step(text[:BEGINNING], codec))  # most say soon that they were not
         data = encode_step(text, codec)
         found = data.decode()
     except UnicodeError:
@@ -153,20 +167,39 @@ def find_mojibake(text: str, encoding: str) -> Mojibake | None:
 
 
 def _find_utf8(text: str, lines: list[tuple[int, str]], taken: tuple[str, ...]) -> Mojibake | None:
+    single = _Runs(lines)
     eastern = [(number, line) for number, line in lines if 2 * len(EAST_LETTER.findall(line)) >= count_high(line)]
     for codec in taken:
-        likely = lines if codec in SINGLE else eastern
-        if not likely or (codec in SINGLE and not _load_pattern(codec).search(text)):
-            continue
-        is_known = _was_utf8(text, codec)
-        for number, line in likely:
-            if _was_utf8(line, codec) or (is_known and _list_characters(line, codec)):
+        is_known: bool | None = None
+        for number, line in single.find_lines(codec) if codec in SINGLE else eastern:
+            found = _list_characters(line, codec)
+            if found and is_known is None:
+                is_known = _was_utf8(text, codec, _list_characters(text, codec))
+            if (found and is_known) or _was_utf8(line, codec, found):
                 return Mojibake(number, "utf-8", codec, _take_odd(line))
     return None
 
 
-def _was_utf8(text: str, codec: str) -> bool:
-    found = _list_characters(text, codec)
+class _Runs:
+    """Lines by their runs of characters beyond ASCII: what was read in a codec of a byte a character makes runs."""
+
+    def __init__(self, lines: list[tuple[int, str]]) -> None:
+        runs = ((number, line, " ".join(RUN.findall(line))) for number, line in lines)
+        self.lines = [one for one in runs if one[2]]
+        self.chars = set("".join(run for _, _, run in self.lines))
+
+    def find_lines(self, codec: str) -> Iterator[tuple[int, str]]:
+        """Those that hold a character of UTF-8 as a codec reads it; in most texts not even its bytes are there."""
+        if not self.lines:
+            return
+        firsts, others = _load_halves(codec)
+        if firsts.isdisjoint(self.chars) or others.isdisjoint(self.chars):
+            return
+        pattern = _load_pattern(codec)
+        yield from ((number, line) for number, line, run in self.lines if pattern.search(run))
+
+
+def _was_utf8(text: str, codec: str, found: list[bytes]) -> bool:
     if codec not in SINGLE:
         return len(found) >= (2 if SQUEEZED.search(text) else LEAST_DOUBLE) and _is_of_a_kind(found)
     if codec in PROVING and _load_squeezed(codec).search(text):
@@ -189,9 +222,12 @@ def _list_characters(text: str, codec: str) -> list[bytes]:
         all_high = count_high(text)
     else:
         data = text.encode(codec, "replace")
-        found = UTF8.findall(data)
         # What cannot be encoded has become a question mark.
         all_high = len(data) - len(data.translate(None, HIGH)) + 2 * (data.count(b"?") - text.count("?"))
+        # Each of these bytes ends a pair at the best; searching takes longer than counting.
+        if 2 * (len(data) - len(data.translate(None, NOT_FIRST))) < LEAST_SHARE * all_high:
+            return []
+        found = UTF8.findall(data)
     return found if sum(map(len, found)) >= LEAST_SHARE * all_high else []
 
 
@@ -224,12 +260,18 @@ def _is_latin(text: str) -> bool:
 def _list_odd(chunks: list[tuple[int, str]]) -> Iterator[tuple[int, str, str, float]]:
     """The chunks that may have been read in a codec, and do not look like a text in it; with their rating."""
     for number, chunk in chunks:
-        for codec in MISREAD:
+        for codec, encoding in _list_misread():
             with suppress(UnicodeEncodeError):
                 encode_step(chunk, codec)
-                rating = rate_text(chunk, find_encodings(codec)[0])
+                rating = rate_text(chunk, encoding)
                 if rating < GOOD_RATING:
                     yield number, chunk, codec, rating
+
+
+@lru_cache(maxsize=1)
+def _list_misread() -> list[tuple[str, Encoding]]:
+    known = {encoding.name: encoding for encoding in load_encodings()}
+    return [(codec, known[name]) for codec, name in MISREAD.items()]
 
 
 def _take_odd(text: str) -> str:

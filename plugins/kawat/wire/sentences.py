@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kawat.wire.model import BLANKS
@@ -9,6 +10,13 @@ from kawat.wire.model import BLANKS
 MARKS = ".!?…。！？｡．؟۔।॥։።၊။៕"
 CLOSERS = "\"'”’»«›‹」』）)]】〉》*" + BLANKS
 LEAST_SHARE = 0.3
+FORM = re.compile(
+    r"(?:^|[\s,(/])(?:Inc|Corp|Ltd|Cos?|Bhd|Tbk|P[lt][cy]|Pte|LLC|L\.?P|L\.?L\.?C|Jr|Sr|[A-Z]\.[A-Z]|e\.\s?V|S\.p\.A|S\.r\.l|Cía|Cia)\.$",
+    re.I,
+)
+"""Forms of companies and names that end in a full stop."""
+SHORT = 80
+"""Characters up to which a name such as ``Acme Inc.`` may be all that a paragraph is."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -18,6 +26,13 @@ def ends_sentence(text: str) -> bool:
     (True, False)
     """
     return text.rstrip(CLOSERS)[-1:] in MARKS if text.rstrip(CLOSERS) else False
+
+
+def is_sentence(content: str) -> bool:
+    """Whether a paragraph ends as a sentence, and not in an abbreviation such as ``Inc.``"""
+    if not ends_sentence(content):
+        return False
+    return not (len(content) <= SHORT and FORM.search(content))
 
 
 def ends_sentences(paragraphs: Iterable[str]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
 from kawat.errors import WireError
 from kawat.languages import Languages
+from kawat.snapshots import read_toml
 from kawat.wire.detect import find_declared
 from kawat.wire.posts import Moment
 
@@ -48,10 +48,7 @@ def read_sidecar(path: Path, languages: Languages) -> Sidecar:
 
 
 def _parse_sidecar(path: Path, languages: Languages) -> Sidecar:
-    try:
-        facts = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise WireError(path, f"no valid TOML: {error}", "expected TOML in UTF-8") from error
+    facts = read_toml(path, WireError)
     for key in facts:
         if key not in KEYS:
             raise WireError(path, f"unknown key {key!r}", f"expected one of {', '.join(KEYS)}")

@@ -8,13 +8,17 @@ or a sector line the story is over, and what nothing is known of is kept as unkn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 
 from kawat.languages import Language, Languages
 from kawat.wire.about import shares_name
 from kawat.wire.agencies import Agencies, Agency
+from kawat.wire.blocks import Named, Text, find_blocks
+from kawat.wire.contacts import has_address
+from kawat.wire.evidence import Names
 from kawat.wire.glue import unglue
-from kawat.wire.labels import CREDITS, NOTICE, Label, is_contact_item, is_sentence, load_labels
+from kawat.wire.labels import CREDITS, FEED, NUMBER, Label, load_labels
 from kawat.wire.model import Part
 from kawat.wire.sectors import split_sectors
 from kawat.wire.sentences import ends_sentences, fold
@@ -22,24 +26,11 @@ from kawat.wire.sentences import ends_sentences, fold
 REACH = 60
 """How many paragraphs from the end may belong to the tail."""
 ANCHOR_REACH = 12
-LONGEST = {"about": 4, "legal": 8, "contact": 24}
-"""Paragraphs that may stand under one heading."""
-LONGEST_DISCLAIMER, OPENING = 600, 1_500
-LONGEST_SCRAP, SCRAP = 80, "a short line in the tail"
+LONGEST_DISCLAIMER = 600
 MOST_CREDITS = 3
 """Paragraphs at the very end that may be credits without any tail before them."""
-CHAPTERS = ("about", "legal")
-"""Roles whose headings head chapters of stories too: alone they make a tail only under a dateline."""
-MOST_LEFT, LONGEST_GAP = 0.2, 2
-"""The share of a tail's paragraphs, and how many in a row, that may have no label: they stay with the story."""
-
-
-@dataclass(frozen=True)
-class Named:
-    """A paragraph of the tail with its role."""
-
-    index: int
-    label: Label
+ADDRESS_REACH = 8
+"""Paragraphs after a contact's heading in which there is an address."""
 
 
 def assign_tail(
@@ -65,17 +56,19 @@ class _Parser:
         agency: Agency | None,
         language: Language | None,
     ) -> None:
-        self.agencies, self.agency = agencies, agency
+        self.agency = agency
+        known = (agency,) if agency else agencies.all
+        self.printing = tuple(one for one in known if one.disclaimers)
         self.labels = load_labels(languages, agencies, language)
         self.parts = unglue(parts, start, self.labels, agency)
         told = [part.content for part in parts if part.role in ("headline", "standfirst", "body")]
-        self.opening = "\n".join(told)[:OPENING]
-        self.has_marks = ends_sentences(told)
-        self.is_release = any(part.role == "marker" for part in parts)
         body = [index for index, part in enumerate(self.parts) if part.role == "body" and index >= start]
         has_lead = any(part.role == "standfirst" for part in parts)
         self.reach = (body if has_lead else body[1:])[-REACH:]  # a story has at least its first paragraph
+        self.names = Names(told)
         self.read = {index: self._read(index) for index in self.reach}
+        has_marker = any(part.role in ("marker", "date") for part in parts)
+        self.text = Text(self._content, self.read, self.names, ends_sentences(told), has_marker)
 
     def assign(self) -> list[Part]:
         named = self._parse_anchored() or self._parse(self.reach)
@@ -89,17 +82,21 @@ class _Parser:
     def _read(self, index: int) -> Label | None:
         content = self._content(index)
         label = self.labels.read(content, self.agency)
-        if label and label.role == "about" and label.name and label.opens and not self._is_spoken_of(index, label.name):
+        if label and label.rule == FEED:
+            return label if self.names.has_headline(content) else None
+        if label is None or not label.opens:
+            return label
+        following = [self._content(one) for one in self.reach if one > index]
+        if label.role == "contact" and not any(map(has_address, (content, *following[:ADDRESS_REACH]))):
             return None
-        return label
+        return None if label.name and not self._is_spoken_of(label.name, following) else label
 
-    def _is_spoken_of(self, index: int, name: str) -> bool:
+    def _is_spoken_of(self, name: str, following: Sequence[str]) -> bool:
         """Whether what stands under a heading speaks of whom it names; or the story did, and more of a tail follows."""
-        following = [one for one in self.reach if one > index]
-        if following and shares_name(name, self._content(following[0])[:300]):
+        if following and shares_name(name, following[0][:300]):
             return True
-        others = (self.labels.read(self._content(one), self.agency) for one in following[1:6])
-        return shares_name(name, self.opening) and any(label and label.is_strong for label in others)
+        others = (self.labels.read(one, self.agency) for one in following[1:6])
+        return self.names.is_told(name) and any(label and label.is_strong for label in others)
 
     # -- a tail with a disclaimer or a sector line
 
@@ -134,8 +131,8 @@ class _Parser:
         content = self._content(index)
         if len(content) > LONGEST_DISCLAIMER or (self.read[index] and self.read[index].opens):  # type: ignore[union-attr]
             return False
-        known = (self.agency,) if self.agency else self.agencies.all
-        return any(one.disclaimers and one.host and one.host in content.casefold() for one in known)
+        folded = content.casefold()
+        return any(one.host in folded for one in self.printing if one.host)
 
     def _name_after(self, index: int) -> Label:
         label = self.read[index]
@@ -146,77 +143,25 @@ class _Parser:
         return Label("unknown", "after the disclaimer")
 
     def _names_agency(self, index: int) -> bool:
-        known = (self.agency,) if self.agency else self.agencies.all
         content = fold(self._content(index))
-        return any(one.disclaimers and one.is_named_in(content) for one in known)
+        return any(one.is_named_in(content) for one in self.printing)
 
     # -- a tail of labels alone
 
     def _parse(self, reach: Sequence[int]) -> list[Named]:
-        """From the first heading or notice after which little is the story's, what has a label or stands under one."""
-        for position, index in enumerate(reach):
-            label = self.read[index]
-            if label is None or not label.is_strong:
-                continue
-            named = self._walk(reach[position:])
-            if self._is_tail(reach[position:], named):
-                return named
-        return self._find_credits(reach)
+        """The blocks, and before them, or without any, the credits."""
+        named = find_blocks(self.text, reach)
+        return [*self._find_credits([one for one in reach if not named or one < named[0].index]), *named]
 
     def _find_credits(self, reach: Sequence[int]) -> list[Named]:
         """The last paragraphs, as far as they are credits: in brackets, a byline, an address alone."""
         found: list[Named] = []
-        for index in reversed(reach[-MOST_CREDITS:]):
+        last = list(reversed(reach[-MOST_CREDITS:]))
+        for index, above in zip_longest(last, last[1:]):
             label = self.read[index]
             if label is None or label.rule not in CREDITS:
                 break
+            if label.rule == NUMBER and (found or (above is not None and self._content(above)[0].isdigit())):
+                break  # a list of numbers
             found.append(Named(index, label))
-        return found
-
-    def _is_tail(self, reach: Sequence[int], named: Sequence[Named]) -> bool:
-        """Whether few paragraphs from here on are without a label, and never many of them in a row."""
-        given = {one.index for one in named if one.label.rule != SCRAP}
-        scraps = {one.index for one in named if one.label.rule == SCRAP}
-        left = [index for index in reach if index not in given and index not in scraps]
-        runs = "".join("." if index in left else "x" for index in reach).split("x")
-        if len(left) > max(1, len(reach) * MOST_LEFT) or max(map(len, runs)) > LONGEST_GAP:
-            return False
-        return len(scraps) <= max(4, 2 * len(given)) and (self.is_release or any(map(_is_hard, named)))
-
-    def _walk(self, reach: Sequence[int]) -> list[Named]:
-        """The paragraphs that have a label, or belong to the heading before them."""
-        named: list[Named] = []
-        heading: Label | None = None
-        under, has_ended = 0, False
-        for index in reach:
-            label = self.read[index]
-            if label is not None and (label.is_strong or heading is None or heading.role == "contact"):
-                named.append(Named(index, label))
-                if label.opens:
-                    heading, under = label, 0
-                elif heading and label.is_strong and label.role != heading.role:
-                    heading = None
-                has_ended = has_ended or _is_hard(named[-1])
-                continue
-            under += 1
-            is_short = len(self._content(index)) <= LONGEST_SCRAP and not is_sentence(self._content(index))
-            if heading and under <= LONGEST[heading.role] and self._belongs(index, heading, is_short):
-                named.append(Named(index, Label(heading.role, f"under {heading.rule}")))
-            elif is_short and has_ended:
-                named.append(Named(index, Label("tail", SCRAP)))
-            elif is_short:
-                heading = None  # a heading of the story's
-        return named
-
-    def _belongs(self, index: int, heading: Label, is_short: bool) -> bool:
-        if heading.role == "contact":
-            return is_contact_item(self._content(index))
-        return not (is_short and self.has_marks)
-
-
-def _is_hard(one: Named) -> bool:
-    """Whether a paragraph is found at the end of releases only, and not in stories."""
-    label = one.label
-    if label.role in CHAPTERS:
-        return label.rule.startswith(NOTICE) or bool(label.name and not label.opens)
-    return label.is_strong and label.rule != SCRAP
+        return found[::-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import email.utils
 import re
 from pathlib import PurePosixPath
 from typing import Literal
@@ -113,4 +112,10 @@ def is_letter(head: str, is_named: bool) -> bool:
             return False
     if is_named:
         return bool(names & (TELLING | LETTER))
-    return len(names & TELLING) > 1 or (names >= LETTER and email.utils.parsedate(date) is not None)
+    return len(names & TELLING) > 1 or (names >= LETTER and _is_date(date))
+
+
+def _is_date(text: str) -> bool:
+    import email.utils  # few texts have the headers of a mail
+
+    return email.utils.parsedate(text) is not None

@@ -1,0 +1,1 @@
+"""From the output to a host: what changed, in an order in which no link dangles."""
