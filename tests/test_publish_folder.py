@@ -253,7 +253,7 @@ def test_plan_changes_nothing(folder: Path, newsroom: Newsroom, capsys: pytest.C
     (added,) = (line for line in lines if line.startswith("+ de/2026/11/drei-00000004/index.html"))
     assert "content/de/2026/11/drei-00000004.md added" in added
     assert any(line.startswith("- en/2026/11/two-00000003/index.html (") for line in lines)
-    assert any(line.startswith("order: new files 1, new articles 1, new lists ") for line in lines)
+    assert any(line.startswith("order: files 3, new articles 1, new lists ") for line in lines)
     assert "would go to" in err
     assert {name: read_tree(folder / name) for name in before} == before
     assert (folder / ".cache" / "publish.json").read_bytes() == report
