@@ -180,7 +180,13 @@ COMMANDS = {
     "check": ["OUTPUT"],
     "convert": ["WIRE", "CONTENT", "--cache", "--strict"],
     "explain": ["PAGE", "--settings", "--output"],
+    "headers": ["--settings", "--url"],
+    "plan": ["--settings", "--url", "--remote", "--report", "--survey"],
+    "publish": ["--settings", "--url", "--remote", "--wire", "--dry-run"],
     "read": ["FILE"],
+    "rollback": ["--settings", "--remote"],
+    "search": ["--settings", "--output", "--wire"],
+    "tell": ["--settings", "--remote"],
 }
 
 

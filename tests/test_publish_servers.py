@@ -119,6 +119,27 @@ def test_headers_of_nginx(newsroom: Newsroom, www: Path, tmp_path: Path) -> None
         assert len(squeezed.body) < len(tree["en/index.html"])
 
 
+def test_withdrawn_posts_are_gone(newsroom: Newsroom, www: Path, tmp_path: Path) -> None:
+    """nginx answers 410 with the tombstone; Netlify is told to in its own file. Both forget it when it is back."""
+    newsroom.write("en", "two-00000003", "Two", sectors=(), status="withdrawn")
+    newsroom.build()
+    newsroom.publish(remote=str(www))
+    place = "en/2026/11/two-00000003/"
+    tombstone = newsroom.project.tree()[f"{place}index.html"]
+    assert (www / "current" / "site" / "_redirects").read_text() == f"/{place} /{place}index.html 410!\n"
+    with run_nginx(tmp_path / "nginx", www) as port, Reader(port) as reader:
+        answer = reader.get(f"/{place}")
+        assert (answer.status, answer.body) == (410, tombstone)
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert reader.get("/en/").status == 200
+    newsroom.write("en", "two-00000003", "Two", sectors=())
+    newsroom.build()
+    newsroom.publish(remote=str(www))
+    assert "410" not in (www / "current" / "nginx.conf").read_text()
+    assert not (www / "current" / "site" / "_redirects").exists()
+
+
 # -- ssh and rsync
 
 

@@ -180,16 +180,18 @@ def _tell(site: Site, wishes: Wishes, kinds: Sequence[str]) -> int:
 
 
 def _run_headers(options: argparse.Namespace) -> int:
+    from kawat.press.gone import list_gone
     from kawat.press.policies import POLICY, list_policies
     from kawat.publish.compress import find_compressors
     from kawat.publish.headers import load_headers
+    from kawat.publish.withdrawn import dump_locations
 
     site, wishes = _load(options)
-    headers, compressors = (
-        load_headers(site.url, [POLICY, *list_policies(site).values()]),
-        find_compressors(wishes.compress),
-    )
-    is_nginx = options.form == "nginx"
-    data = headers.dump_nginx("gz" in compressors, "br" in compressors) if is_nginx else headers.dump_headers_file()
+    headers = load_headers(site.url, [POLICY, *list_policies(site).values()])
+    compressors = find_compressors(wishes.compress)
+    data = headers.dump_headers_file()
+    if options.form == "nginx":
+        data = headers.dump_nginx("gz" in compressors, "br" in compressors)
+        data += dump_locations(headers.base, list_gone(site))
     sys.stdout.write(data.decode())
     return 0

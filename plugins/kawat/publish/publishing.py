@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from kawat.press.build import find_store
+from kawat.press.gone import list_gone
 from kawat.press.policies import POLICY, list_policies
 from kawat.press.release import load_release
 from kawat.press.schema import StoreError
@@ -26,6 +27,7 @@ from kawat.publish.plan import Plan, State, check_removals, make_plan
 from kawat.publish.release import Release, compress_files, gather_files, write_beside
 from kawat.publish.remotes import make_host
 from kawat.publish.wishes import Wishes, check_address
+from kawat.publish.withdrawn import REDIRECTS, dump_locations, dump_redirects
 from kawat.report import Progress
 
 FOLDER = "publish"
@@ -120,7 +122,9 @@ class Publisher:
         headers = load_headers(self.site.url, [POLICY, *list_policies(self.site).values()])
         beside, squeezed = self.cache / "beside", self.cache / "compressed"
         compressors = find_compressors(self.wishes.compress)
-        write_beside(beside, {"_headers": headers.dump_headers_file(), **self._make_key_file()})
+        gone = list_gone(self.site)
+        redirects = {REDIRECTS: dump_redirects(headers.base, gone)} if gone else {}
+        write_beside(beside, {"_headers": headers.dump_headers_file(), **redirects, **self._make_key_file()})
         roots = [self.site.output, beside]
         if compressors:
             files, root_of = gather_files(roots, self.cache, self.progress)
@@ -134,7 +138,7 @@ class Publisher:
             root_of=root_of,
             stamp=f"{self.now:%Y%m%dT%H%M%SZ}",
             cache=self.cache,
-            config=headers.dump_nginx("gz" in compressors, "br" in compressors),
+            config=headers.dump_nginx("gz" in compressors, "br" in compressors) + dump_locations(headers.base, gone),
             progress=self.progress,
         )
 
