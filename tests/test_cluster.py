@@ -62,7 +62,7 @@ def test_cluster_gives_the_same_bytes(
     project.build(executor=address, **settings)
     assert "NEW" in project.read("ja/index.html")
     assert project.tree() == build_alone(project, "second", **settings)
-    settings["has_ninjs"] = False
+    settings |= {"has_ninjs": False, "hub": "https://hub.example/"}
     project.build(executor=address, **settings)
     assert project.tree() == build_alone(project, "third", **settings)
 

@@ -105,6 +105,19 @@ def test_an_entry_names_its_agency_as_source(project: Project) -> None:
     assert sources["Kantor Rekaan"].startswith("urn:uuid:")
 
 
+def test_feeds_name_their_hub(project: Project) -> None:
+    """Whoever follows a feed asks there for what is new; without the setting no feed speaks of one, in any format."""
+    hub = "https://hub.example/?a&b"
+    write_one(project)
+    project.build()
+    assert not any(re.search('"hubs?"', project.read(f"id/feed.{kind}")) for kind in ("atom", "rss", "json"))
+    project.build(hub=hub)
+    found = [one.get("href") for one in read_atom(project, "id/feed.atom").findall(f"{ATOM}link[@rel='hub']")]
+    found += [one.get("href") for one in read_atom(project, "id/feed.rss").findall(f"channel/{ATOM}link[@rel='hub']")]
+    assert found == [hub, hub]
+    assert read_json(project, "id/feed.json")["hubs"] == [{"type": "WebSub", "url": hub}]
+
+
 def test_ids_do_not_depend_on_the_host(make_project: Callable[[], Project]) -> None:
     """Another address of the site, another title, another day: the same ids in all formats."""
     ids = []

@@ -113,6 +113,7 @@ def make_site(
         filters=filters,
         fingerprint=describe([markdown, filters]),
         has_ninjs=bool(settings.get("KAWAT_NINJS", True)),
+        hub=str(settings.get("KAWAT_HUB") or ""),
         executor=_check_executor(str(settings.get("KAWAT_EXECUTOR") or "")),
         index=find_index(find_search_folder(settings)),
         read_foreign=read_foreign,

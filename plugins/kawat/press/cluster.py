@@ -170,6 +170,7 @@ def _make_spec(site: Site) -> Spec:
         overrides=len(site.overrides),
         has_search=site.index is not None,
         has_ninjs=site.has_ninjs,
+        hub=site.hub,
         filters=dict(site.filters),
         libraries=tuple(list_libraries()),
     )

@@ -23,6 +23,7 @@ class Spec(NamedTuple):
     """Folders of templates that come before the theme's."""
     has_search: bool
     has_ninjs: bool
+    hub: str
     filters: dict[str, Callable[..., Any]]
     libraries: tuple[str, ...]
     """Names and versions, which have to be the same here."""
@@ -123,6 +124,7 @@ def _prepare(folder: str, spec: bytes) -> Renderer:
         overrides=tuple(root / f"override-{number}" for number in range(given.overrides)),
         index=root if given.has_search else None,
         has_ninjs=given.has_ninjs,
+        hub=given.hub,
         filters=given.filters,
     )
     return make_renderer(site)

@@ -121,6 +121,7 @@ class JsonFeedKind(FeedKind):
             "home_page_url": site.absolute(path.removesuffix(self.file)),
             "feed_url": site.absolute(path),
             "authors": [{"name": site.name, "url": site.absolute("")}],
+            **({"hubs": [{"type": "WebSub", "url": site.hub}]} if site.hub else {}),
         }
         make = partial(_make_json_item, composer)
         items = ",\n".join(composer.recall(JsonItem, post, make) for post in posts)

@@ -31,7 +31,7 @@ def fingerprint_theme(site: Site) -> str:
 def fingerprint_settings(site: Site) -> str:
     """The settings that a page may show, or that decide whether there is one."""
     has_search = ["search"] if site.index else []
-    switches = [*has_search, f"ninjs {site.has_ninjs}"]
+    switches = [*has_search, f"ninjs {site.has_ninjs}", f"hub {site.hub}"]
     return _hash([site.name, site.url, str(site.zone), site.preferred, *switches, *site.not_posts])
 
 

@@ -55,6 +55,8 @@ class Site:
     """Of the two above: when it changes, every post is read and every page made anew."""
     has_ninjs: bool = True
     """Whether a ninjs item stands beside each article; hosts may limit the number of files."""
+    hub: str = ""
+    """The address of the WebSub hub that feeds name; empty where there is none."""
     executor: str = ""
     """Who renders large work: this machine, or ``dask://host:port``."""
     index: Path | None = None
