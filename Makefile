@@ -50,7 +50,7 @@ test: $(VENV)/test $(VENV)/search ## run every check: ruff, mypy, pytest with a 
 	@$(BIN)/mypy
 	@sh tests/browser.sh $(BIN)
 	@sh tests/programs.sh nginx rsync sshd ssh ssh-keygen rclone git flock
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n logical --dist loadfile $(ARGS)
 
 test-hosts: $(VENV)/test ## publish to a real S3 server whose answers are dropped, delayed, refused, damaged (root, Debian)
 	@sh tests/programs.sh rclone ceph-mon ceph-mgr ceph-osd radosgw
