@@ -26,17 +26,18 @@ def assign_kinds(parts: Sequence[Part]) -> list[Part]:
     """Tell subheads, items and rows among the body's paragraphs."""
     named = list(parts)
     body = [index for index, part in enumerate(parts) if part.role == "body" and not part.kind]
-    has_marks = ends_sentences(parts[index].content for index in body)
-    kinds = [_name_line(parts[index].content, has_marks) for index in body]
+    contents = [parts[index].content for index in body]
+    has_marks = ends_sentences(contents)
+    kinds = [_name_line(content, has_marks) for content in contents]
     for place, index in enumerate(body):
         kind = kinds[place]
         neighbours = (kinds[place - 1] if place else "", kinds[place + 1] if place + 1 < len(body) else "")
         is_inside = has_marks and 0 < place < len(body) - 1
-        if kind == "item" and is_inside and _is_marked_heading([parts[one].content for one in body], place, neighbours):
+        if kind == "item" and is_inside and _is_marked_heading(contents, place, neighbours):
             named[index] = replace(parts[index], kind="subhead", rule="a mark that no line beside it has")
-        elif kind and (kind in neighbours or BULLET.match(parts[index].content)):
+        elif kind and (kind in neighbours or BULLET.match(contents[place])):
             named[index] = replace(parts[index], kind=kind, rule=f"shaped as {kind} of a list or table")
-        elif is_inside and not kind and _is_subhead(parts, body, place, neighbours):
+        elif is_inside and not kind and _is_subhead(contents, place, neighbours):
             named[index] = replace(parts[index], kind="subhead", rule="a short line between sentences")
     return named
 
@@ -57,15 +58,15 @@ def _is_marked_heading(body: Sequence[str], place: int, neighbours: tuple[Kind, 
     return mark in HEADING_MARKS and mark not in beside and neighbours[1] == "item" and not ends_sentence(body[place])
 
 
-def _is_subhead(parts: Sequence[Part], body: Sequence[int], place: int, neighbours: tuple[Kind, Kind]) -> bool:
+def _is_subhead(body: Sequence[str], place: int, neighbours: tuple[Kind, Kind]) -> bool:
     """A short line with a sentence on one side at least, and on the other one too or a list."""
-    content = parts[body[place]].content
+    content = body[place]
     if len(content) > LONGEST_SUBHEAD or len(content.split()) > MOST_WORDS or ends_sentence(content):
         return False
     if content[-1] in ":：,，;；" or ": " in content or "：" in content:
         return False
     if content[0] in '"“„«「『(（[【#@' or not content[0].isalnum() or content[0].islower():
         return False
-    beside = [parts[body[place + step]].content for step in (-1, 1)]
+    beside = (body[place - 1], body[place + 1])
     sentences = [ends_sentence(text) and len(text) >= LEAST_SENTENCE for text in beside]
     return any(sentences) and all(is_sentence or kind for is_sentence, kind in zip(sentences, neighbours, strict=True))
