@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,6 +16,9 @@ from kawat.press.build import Built, build
 from kawat.press.site import Site
 from kawat.report import Progress
 from kawat.wire.posts import Post, dump_post
+
+if TYPE_CHECKING:
+    from releases import Newsroom
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -95,6 +99,22 @@ def read_tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
+
+
+@pytest.fixture
+def newsroom(project: Project) -> Newsroom:
+    """A small site that is built, to be published."""
+    from releases import Newsroom  # which builds upon this module
+
+    newsroom = Newsroom(project)
+    newsroom.fill()
+    return newsroom
+
+
+@pytest.fixture
+def www(newsroom: Newsroom) -> Path:
+    """A folder to publish to; nothing is there yet."""
+    return newsroom.project.root / "www"
 
 
 @pytest.fixture

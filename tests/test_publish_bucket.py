@@ -9,20 +9,12 @@ from pathlib import Path
 import pytest
 
 from broken import find_dangling
-from conftest import Project
 from kawat.errors import PublishError
 from kawat.publish.bucket import CONTROL, Bucket
 from kawat.publish.leases import LEASE, is_over, make_claim
 from kawat.publish.manifest import Manifest, parse_manifest
 from kawat.publish.publishing import Choices
 from releases import Killed, Memory, Newsroom, kill, make_bucket, refuse
-
-
-@pytest.fixture
-def newsroom(project: Project) -> Newsroom:
-    newsroom = Newsroom(project)
-    newsroom.fill()
-    return newsroom
 
 
 @pytest.fixture

@@ -14,25 +14,13 @@ from typing import Any
 import pytest
 
 from broken import run_child
-from conftest import Project, read_tree
+from conftest import read_tree
 from kawat.cli import main
 from kawat.errors import PublishError
 from kawat.publish.publishing import Choices
 from releases import Newsroom
 
 KILLED = 9
-
-
-@pytest.fixture
-def newsroom(project: Project) -> Newsroom:
-    newsroom = Newsroom(project)
-    newsroom.fill()
-    return newsroom
-
-
-@pytest.fixture
-def www(newsroom: Newsroom) -> Path:
-    return newsroom.project.root / "www"
 
 
 def read(www: Path) -> dict[str, bytes]:

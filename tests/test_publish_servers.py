@@ -10,25 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project, read_tree
+from conftest import read_tree
 from kawat.errors import PublishError
 from kawat.publish.publishing import Choices
 from releases import Newsroom
 from servers import HOST, Reader, find, run_nginx, run_rclone, run_sshd
 
 RELEASES = 20
-
-
-@pytest.fixture
-def newsroom(project: Project) -> Newsroom:
-    newsroom = Newsroom(project)
-    newsroom.fill()
-    return newsroom
-
-
-@pytest.fixture
-def www(newsroom: Newsroom) -> Path:
-    return newsroom.project.root / "www"
 
 
 # -- nginx

@@ -41,6 +41,7 @@ def add_commands(commands: Commands, steps: Sequence[Run], now: Callable[[], dat
         formatter_class=formatter,
     )  # fmt: skip
     _add_common(publish)
+    _add_report(publish)
     _add_choices(publish)
     publish.add_argument("--wire", type=Path, help="a folder of wire texts, which are converted first")
     publish.add_argument("--no-build", action="store_true", help="publish the output as it lies there")
@@ -49,11 +50,13 @@ def add_commands(commands: Commands, steps: Sequence[Run], now: Callable[[], dat
 
     plan = commands.add_parser("plan", help="say what publish would do with the output as it is; changes nothing")
     _add_common(plan)
+    _add_report(plan)
     _add_choices(plan)
     plan.set_defaults(dry_run=True, is_checking=False, run=lambda options: _run_plan(options, now()))
 
     rollback = commands.add_parser("rollback", help="bring the release before back")
     _add_common(rollback)
+    _add_report(rollback)
     rollback.set_defaults(run=lambda options: _run_rollback(options, now()))
 
     tell = commands.add_parser("tell", help="send the addresses of the last release to those the settings name")
@@ -74,8 +77,11 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", type=Path, help="the folder of the site (OUTPUT_PATH)")
     command.add_argument("--url", help="the site's address (SITEURL)")
     command.add_argument("--remote", help=REMOTE_HELP)
-    command.add_argument("--report", type=Path, metavar="FILE", help="write the report there too; - is standard output")
     command.set_defaults(content=None, workers=None)
+
+
+def _add_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--report", type=Path, metavar="FILE", help="write the report there too; - is standard output")
 
 
 def _add_choices(command: argparse.ArgumentParser) -> None:
